@@ -1,0 +1,1 @@
+"""Turn captures into documents, claims, events, timelines and exports."""

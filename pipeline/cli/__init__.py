@@ -1,0 +1,1 @@
+"""Run Stanceline from the command line; the only place that prints and exits."""

@@ -1,0 +1,1 @@
+"""Read the date expressions of a text."""

@@ -1,0 +1,1 @@
+"""Write a timeline to a file; one module a format, found by directory."""

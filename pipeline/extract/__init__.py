@@ -1,0 +1,1 @@
+"""Read claims out of a document: who takes which stance, when, and which words prove it."""

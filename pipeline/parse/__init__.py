@@ -1,0 +1,1 @@
+"""Read a document out of the bytes of a page or a text file."""

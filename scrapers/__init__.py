@@ -1,0 +1,1 @@
+"""Reach the outside world: links, captures, figures. Knows nothing of stances."""
