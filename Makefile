@@ -1,0 +1,64 @@
+# `make demo` and `make test` need Python 3.11, 3.12 or 3.13 and nothing else.
+
+DATA ?= data
+PORT ?= 8001
+WORKERS ?= 2
+UV ?= uv
+
+BIN := .venv/bin
+STAMP := .venv/.installed
+CHECKED := scrapers pipeline tests
+
+# The first Python on this machine that fits and can make environments.
+FITS := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+find_python = for name in $(PYTHON) python3.13 python3.12 python3.11 python3 python; do \
+	if "$$name" -c "$(FITS)" 2>/dev/null; then echo "$$name"; break; fi; done
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check format bench serve lock clean
+
+help: ## Say what the targets do
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+install: $(STAMP) ## Make .venv and install everything into it, pinned and hashed
+
+$(STAMP): requirements-dev.txt pyproject.toml
+	@python=$$($(find_python)); \
+	if [ -z "$$python" ]; then \
+		echo "No Python 3.11, 3.12 or 3.13 with venv was found; install one, or name it: make install PYTHON=/path/to/python3" >&2; \
+		exit 1; \
+	fi; \
+	if ! $(BIN)/python -c "$(FITS)" 2>/dev/null; then "$$python" -m venv --clear .venv; fi
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(STAMP) ## Do the main job on the bundled pages, offline, and print the timeline
+	$(BIN)/stanceline demo --data $(DATA)
+
+test: $(STAMP) ## Run all tests
+	$(BIN)/pytest -n $(WORKERS)
+
+check: $(STAMP) ## Check format, lint, types and tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n $(WORKERS)
+
+format: $(STAMP) ## Put the code into its format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(STAMP) ## Run the benchmarks
+	$(BIN)/pytest tests/benchmarks -o addopts="" -o python_files="bench_*.py" --import-mode=importlib -p no:cacheprovider --benchmark-only
+
+serve: $(STAMP) ## Serve the database with Datasette; the demo is built when there is none
+	@[ -e $(DATA)/timeline.db ] || $(BIN)/stanceline demo --data $(DATA) >/dev/null
+	$(BIN)/stanceline serve --data $(DATA) --port $(PORT)
+
+lock: ## Pin the dependencies of pyproject.toml anew (needs uv)
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements.txt
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean: ## Remove the environment and what tools left behind; the data stays
+	rm -rf .venv .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
