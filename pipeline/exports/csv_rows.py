@@ -23,7 +23,7 @@ def write(events: Sequence[Event], out: IO[bytes]) -> int:
     """Write a header and one row an event; lists are joined by a space or, for products, ", "."""
     text = io.TextIOWrapper(out, encoding="utf-8", errors="backslashreplace", newline="")
     try:
-        writer = csv.writer(text, lineterminator="\n")
+        writer = csv.writer(text, lineterminator="\r\n")  # with "\n" a lone CR stays unquoted
         writer.writerow(EXPORT_KEYS)
         rows = 0
         for event in events:
