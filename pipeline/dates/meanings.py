@@ -1,0 +1,102 @@
+"""Say what a date expression means before it is known when it was written."""
+
+from dataclasses import dataclass
+
+from pipeline.dates.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A period that needs no context: ``July 6, 2020``, ``the 1990s``, ``Q3 2020``."""
+
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Numeric:
+    """Three numbers whose order depends on the country: ``06/07/2020``."""
+
+    first: int
+    second: int
+    year: int  # two digits when below 100
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    """A day without its year; a weekday that stands beside it helps to choose the year."""
+
+    month: int
+    day: int
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of the week, perhaps turned (last, this, next) or with its day of the month."""
+
+    number: int
+    turn: int | None = None
+    day: int | None = None
+    told: bool = False  # counted from the date told last, not from publication
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A month, quarter, half-year or season without its year."""
+
+    unit: str
+    number: int
+    turn: int | None = None  # "last summer"
+    year_turn: int | None = None  # "the third quarter of last year"
+
+
+@dataclass(frozen=True, slots=True)
+class Festival:
+    """A named day without its year."""
+
+    name: str
+    turn: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """So many units from publication, or from the date told last: ``two weeks later``."""
+
+    unit: str
+    count: int
+    told: bool = False
+    about: bool = False  # near that time only
+
+
+@dataclass(frozen=True, slots=True)
+class YearEarlier:
+    """The same period a year before, or after: ``a year earlier``, ``the year-ago quarter``."""
+
+    unit: str | None = None
+    years: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The period of the text itself: ``the quarter``, once a quarter was told."""
+
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """A time that cannot be known: ``within days``, ``in recent months``."""
+
+
+Meaning = (
+    Fixed | Numeric | MonthDay | Weekday | Part | Festival | Shifted | YearEarlier | Told | Vague
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text and what it means."""
+
+    start: int
+    end: int
+    meaning: Meaning

@@ -1,0 +1,91 @@
+"""Give the grammar its parts: a rule, and the fragments that patterns are put together from."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pipeline.dates.meanings import Meaning, Span
+from pipeline.dates.words import FULL_MONTHS, MONTHS, NUMBERS, WEEKDAYS
+
+Reader = Callable[[re.Match[str]], Iterable[Span]]
+
+DIGITS = "#"  # the start word that stands for any token of digits
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to write a date: the lower-case words it starts with, its shape, its reader."""
+
+    starts: frozenset[str]
+    pattern: re.Pattern[str]
+    read: Reader
+
+
+def rule(starts: Iterable[str], pattern: str, read: Reader) -> Rule:
+    """Compile a rule; patterns are verbose, ignore case, and name fragments as ``<month>``."""
+    pattern = re.sub(r"(?<!\?P)<(\w+)>", lambda name: _FRAGMENTS[name[1]], pattern)
+    return Rule(frozenset(starts), re.compile(pattern, re.IGNORECASE | re.VERBOSE), read)
+
+
+def whole(match: re.Match[str], meaning: Meaning | None) -> list[Span]:
+    """Return the whole match as one span, or nothing when it has no meaning."""
+    return [] if meaning is None else [Span(match.start(), match.end(), meaning)]
+
+
+def month_number(word: str) -> int | None:
+    """Return the month's number, or None for a word that only looks like one.
+
+    ``may`` and ``march`` in lower case are verbs; a short form in lower case is a slip or a word.
+    """
+    lower = word.rstrip(".").lower()
+    plain = word[0].islower()
+    if plain and (lower in {"may", "march", "august"} or lower not in FULL_MONTHS):
+        return None
+    return MONTHS.get(lower)
+
+
+def weekday_number(word: str | None) -> int | None:
+    """Return Monday as 0, or None for no weekday."""
+    return None if word is None else WEEKDAYS.get(word.rstrip(".").lower())
+
+
+def year_number(word: str) -> int:
+    """Return the year of ``1989`` or ``'89``; two digits stay below 100."""
+    return int(word.lstrip("'’‘"))
+
+
+def full_year(year: int, near: int = 2000) -> int:
+    """Give a two-digit year the century that puts it nearest before 20 years after ``near``."""
+    if year >= 100:
+        return year
+    return next(y for y in range(near + 20, near - 80, -1) if y % 100 == year)
+
+
+def count(words: str) -> int | None:
+    """Return the number that words or digits say, up to 999: ``two``, ``a``, ``twenty-five``."""
+    if words.isdigit():
+        return int(words)
+    total = 0
+    for word in re.split(r"[\s-]+", words.lower()):
+        if word not in NUMBERS:
+            return None
+        total += NUMBERS[word]
+    return total
+
+
+_NUMBER_WORDS = "|".join(sorted(NUMBERS, key=len, reverse=True))
+_FRAGMENTS = {
+    "gap": r"[ \t\xa0]{0,3}(?:\r?\n)?[ \t\xa0]{1,4}|[ \t\xa0]{0,3}\r?\n",
+    "month": r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept(?:ember)?|sep|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?",
+    "weekday": r"(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:mon|tues?|weds?|thurs?|thu|fri|sat|sun)\b\.?)(?![a-z])",
+    "day": r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\da-z:%]|[.,]\d)",
+    "bareday": r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\da-z:%]|[.,]\d)",
+    "year": r"(?P<year>[12]\d{3}|['’‘]\d\d)(?!\d|[.,]\d|%)",
+    "number": rf"(?P<number>\d{{1,3}}|(?:{_NUMBER_WORDS})(?:[\s-](?:{_NUMBER_WORDS}))?)",
+    "unit": r"(?P<unit>day|weekend|week|fortnight|month|quarter|year|decade|centur(?=y|ies))"
+    r"(?:s|y|ies)?(?![a-z])",
+    "night": r"(?:[ ](?:early|late))?(?:[ \n](?:night|morning|afternoon|evening)s?(?![a-z]))?",
+}
+_FRAGMENTS["gap"] = f"(?:{_FRAGMENTS['gap']})"

@@ -1,0 +1,133 @@
+"""Hold the words that dates are written with; tables only, no rules."""
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a text as a set: tables of words stay readable in that form."""
+    return frozenset(words.split())
+
+
+_MONTH_NAMES = (
+    ("january", "jan"),
+    ("february", "feb"),
+    ("march", "mar"),
+    ("april", "apr"),
+    ("may",),
+    ("june", "jun"),
+    ("july", "jul"),
+    ("august", "aug"),
+    ("september", "sept", "sep"),
+    ("october", "oct"),
+    ("november", "nov"),
+    ("december", "dec"),
+)
+_WEEKDAY_NAMES = (
+    ("monday", "mon"),
+    ("tuesday", "tues", "tue"),
+    ("wednesday", "weds", "wed"),
+    ("thursday", "thurs", "thur", "thu"),
+    ("friday", "fri"),
+    ("saturday", "sat"),
+    ("sunday", "sun"),
+)
+MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
+WEEKDAYS = {name: number for number, names in enumerate(_WEEKDAY_NAMES) for name in names}
+FULL_WEEKDAYS = frozenset(names[0] for names in _WEEKDAY_NAMES)
+FULL_MONTHS = frozenset(names[0] for names in _MONTH_NAMES)
+
+SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
+UNITS = ("day", "weekend", "week", "fortnight", "month", "quarter", "year", "decade", "century")
+
+NUMBERS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "hundred": 100,
+}
+ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "final": 4,
+    "last": 4,
+}
+CENTURIES = {
+    "fifteenth": 15,
+    "sixteenth": 16,
+    "seventeenth": 17,
+    "eighteenth": 18,
+    "nineteenth": 19,
+    "twentieth": 20,
+    "twenty-first": 21,
+}
+DECADES = {
+    "twenties": 20,
+    "thirties": 30,
+    "forties": 40,
+    "fifties": 50,
+    "sixties": 60,
+    "seventies": 70,
+    "eighties": 80,
+    "nineties": 90,
+}
+# -1 points back from the day of publication, 0 to the period around it, 1 ahead.
+TURNS = {
+    "last": -1,
+    "previous": -1,
+    "prior": -1,
+    "preceding": -1,
+    "past": -1,
+    "this": 0,
+    "current": 0,
+    "next": 1,
+    "coming": 1,
+    "following": 1,
+    "upcoming": 1,
+}
+
+# Words that come after a number and make it a count, not a year ("in 1990 points").
+COUNTED = word_set(
+    """points people percent pct per miles kilometers kilometres km meters metres feet acres tons
+    tonnes barrels shares votes troops soldiers men women workers employees jobs dollars pounds
+    euros yen yuan francs marks calories pages words homes houses units cars planes copies
+    students children members residents visitors inmates prisoners refugees hours minutes seconds
+    days weeks months years megawatts mhz mb gb kg degrees rooms seats stores names times vision
+    delegates officers police protesters demonstrators guests passengers patients cases deaths
+    requests accounts items users voters families villages companies schools players fans"""
+)
+# Capitalised words before a number that make it a name ("Windows 2000", "Room 2020").
+NUMBERED = word_set(
+    """windows office room boeing airbus no number flight highway route section article chapter
+    page suite box model series channel area version unit agenda resolution studio xbox expo
+    district hall gate apt apartment building exchange server project"""
+)

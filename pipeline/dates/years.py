@@ -1,0 +1,54 @@
+"""Tell a bare year from a count, a price or a name: ``in 1990`` against ``Windows 2000``."""
+
+import re
+
+from pipeline.dates.meanings import Fixed, Span
+from pipeline.dates.periods import a_year
+from pipeline.dates.rules import DIGITS, Rule, rule, whole
+from pipeline.dates.words import COUNTED, NUMBERED, word_set
+
+_BEFORE = re.compile(
+    r"(?:(?P<word>[A-Za-z]+)(?:['’]s)?(?P<gap>[ \n-]{1,2}|,[ \n]))$|(?P<sign>[^\s(\[\"“'‘–—-])$"
+)
+_AFTER = re.compile(r"[ \n-](?P<word>[A-Za-z]+)")
+# A year follows these even when it is far from ours, or stands before a noun.
+_TIME_WORDS = word_set(
+    """in since until till before after during circa year early late mid through from between
+    throughout summer spring autumn fall winter election elections"""
+)
+_OTHER_WORDS = word_set(
+    """of by to and or the a an this that his her its their our for at on with than as season
+    fiscal calendar about around approximately over but end beginning start was is late"""
+)
+
+
+def _year(match: re.Match[str]) -> list[Span]:
+    text, number = match.string, int(match["number"])
+    before = _BEFORE.search(text, max(0, match.start() - 24), match.start())
+    after = _AFTER.match(text, match.end())
+    following = after["word"].lower() if after else ""
+    if following in COUNTED:
+        return []
+    word = before["word"] if before and before["word"] else ""
+    if before and before["sign"]:
+        return []
+    if not 1900 <= number < 2100 and word.lower() not in _TIME_WORDS:
+        return []
+    if word and not _lets_a_year_follow(word, text[: match.start()], following):
+        return []
+    period = a_year(number)
+    return whole(match, Fixed(period)) if period else []
+
+
+def _lets_a_year_follow(word: str, before: str, following: str) -> bool:
+    lower = word.lower()
+    if lower in _TIME_WORDS or lower in _OTHER_WORDS:
+        return True
+    if before[-2:-1] == ",":
+        return True  # "in London, 1999"
+    return word[0].islower() and lower not in NUMBERED and not following
+
+
+RULES: tuple[Rule, ...] = (
+    rule([DIGITS], r"(?P<number>1[0-9]\d\d|20\d\d)(?![\d%$]|[.,:]\d|[A-Za-z]|/\d)", _year),
+)
