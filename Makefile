@@ -30,7 +30,7 @@ $(STAMP): requirements-dev.txt pyproject.toml
 	fi; \
 	if ! $(BIN)/python -c "$(FITS)" 2>/dev/null; then "$$python" -m venv --clear .venv; fi
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 demo: $(STAMP) ## Do the main job on the bundled pages, offline, and print the timeline

@@ -1,0 +1,79 @@
+"""Look whether everything is as it should be: ``stanceline check``."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.place import Place, with_place
+from pipeline.cli.talk import working
+
+if TYPE_CHECKING:
+    from pipeline.tracker import Tracker
+
+
+@click.command()
+@with_place
+def command(place: Place) -> None:
+    """Check the tracker's files, all quotes and all archived bytes.
+
+    The tracker must be sound and read its stances' own examples right; every quote must stand
+    verbatim where the database says; every archived record must have the digest it was kept
+    with. What is wrong is listed, a line each, and the exit code is then 1.
+
+    \b
+    Example:
+      stanceline check
+    """
+    tracker = place.tracker()
+    found = []
+    with working("Reading the examples"):
+        found += list(failed_examples(tracker))
+    with working("Reading the archive again"):
+        found += _archive_problems(place)
+    if place.database.exists():
+        with place.store() as store:
+            found += store.check_quotes()
+    else:
+        click.echo(f"{place.database}: no database yet, so no quotes to check", err=True)
+    for problem in found:
+        click.echo(problem)
+    if found:
+        raise click.exceptions.Exit(1)
+    click.echo(f"{tracker.id}: all is well", err=True)
+
+
+def failed_examples(tracker: "Tracker") -> Iterator[str]:
+    """Read every example of every stance; name those that are not read as their stance says."""
+    from pipeline.extract import Reader
+    from pipeline.parse.document import read_document
+
+    reader = Reader(tracker)
+    for stance in tracker.stances:
+        examples = [(True, example) for example in stance.holds]
+        examples += [(False, example) for example in stance.fails]
+        for holds, example in examples:
+            document = read_document(
+                example.text.encode(), media_type="text/plain", published=_day(example.published)
+            )
+            claims = reader.read(document)
+            read = any(
+                (claim.company, claim.stance) == (example.company, stance.id) for claim in claims
+            )
+            if read != holds:
+                verdict = "is not read, though it holds" if holds else "is read, though it fails"
+                yield (
+                    f"stances.toml: stance {stance.id!r}: {verdict}: {example.text!r} "
+                    f"({example.company})"
+                )
+
+
+def _day(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _archive_problems(place: Place) -> list[str]:
+    from scrapers.archive import Archive
+
+    folder = place.data / "private" / "warc"
+    return Archive(folder).verify() if folder.is_dir() else []

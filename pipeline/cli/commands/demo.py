@@ -1,0 +1,42 @@
+"""Do the main job on the bundled pages: ``stanceline demo``."""
+
+import click
+
+from pipeline.cli.locking import writing
+from pipeline.cli.place import Place, with_place
+from pipeline.cli.talk import report_counts, working
+
+
+@click.command()
+@with_place
+def command(place: Place) -> None:
+    """Read the bundled pages, offline, and print their timeline.
+
+    \b
+    Example:
+      stanceline demo --data /tmp/try
+    """
+    from pipeline.cli.timelines import print_timeline
+    from pipeline.rebuilding import run_demo
+
+    tracker = place.tracker()
+    with writing(place.data), working("Reading the bundled pages"):
+        counts = run_demo(place.data, tracker)
+    with place.store() as store:
+        events = store.timeline()
+        print_timeline(events, tracker, publishers={})
+    report_counts(place, counts)
+    if events:
+        _say_what_to_try(place, events[-1].id)
+
+
+def _say_what_to_try(place: Place, event_id: str) -> None:
+    where = "" if str(place.data) == "data" else f" --data {place.data}"
+    click.echo(
+        "\nWhat to try next:\n"
+        f"  stanceline timeline zoom google{where}\n"
+        f"  stanceline explain {event_id}{where}\n"
+        f"  stanceline export csv -o timeline.csv{where}\n"
+        f"  stanceline serve{where}",
+        err=True,
+    )

@@ -1,0 +1,110 @@
+"""Print the claims of texts: ``stanceline extract``."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.inputs import IsoDate, given_texts, input_file, read_bytes
+from pipeline.cli.place import Place, with_place
+from pipeline.errors import UnreadableDocument
+
+if TYPE_CHECKING:
+    from pipeline.model import Document
+
+
+@click.command()
+@click.argument("file", metavar="FILE|-", required=False, type=input_file)
+@click.option("--published", metavar="DATE", type=IsoDate(), help="The day the text came out.")
+@click.option("--title", metavar="T", help="The headline, where the text does not hold it.")
+@click.option("--url", metavar="U", help="The address of the page.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a claim.")
+@click.option(
+    "--jsonl",
+    metavar="FILE|-",
+    type=input_file,
+    help="Read many documents: lines of JSON with id, text and, if known, title, published, url.",
+)
+@with_place
+def command(
+    place: Place,
+    *,
+    file: Path | None,
+    published: str | None,
+    title: str | None,
+    url: str | None,
+    as_json: bool,
+    jsonl: Path | None,
+) -> None:
+    """Print who takes which stance in a text, with the sentence.
+
+    The text is a plain or an HTML file, or standard input.
+
+    With --jsonl it reads many documents and prints lines of JSON that also name their 'document'.
+
+    \b
+    Example:
+      echo "Zoom said on Tuesday it had paused Hong Kong data requests." |
+        stanceline extract - --published 2020-07-08 --json
+    """
+    from pipeline.cli.claims import claim_object, print_claims
+
+    if (file is None) == (jsonl is None):
+        raise click.UsageError("Give one file, FILE or -, or many documents with --jsonl FILE.")
+    if jsonl is not None:
+        if published or title or url:
+            raise click.UsageError("With --jsonl, published, title and url stand in its lines.")
+        documents = _documents(jsonl)
+    elif file is not None:
+        documents = iter([_document(file, published=published, title=title, url=url)])
+
+    from pipeline.extract import Reader
+
+    tracker = place.tracker()
+    for document, claims in Reader(tracker).read_many(documents):
+        if not (as_json or jsonl):
+            print_claims(document, claims, tracker)
+            continue
+        for claim in claims:
+            entry = claim_object(claim)
+            if jsonl:
+                entry["document"] = document.id
+            click.echo(json.dumps(entry, ensure_ascii=False))
+
+
+def _document(
+    file: Path, *, published: str | None, title: str | None, url: str | None
+) -> "Document":
+    from pipeline.parse.document import read_document
+
+    try:
+        return read_document(read_bytes(file), url=url, published=published, title=title)
+    except UnreadableDocument as error:
+        raise UnreadableDocument(f"{file}: {error}") from error
+
+
+def _documents(path: Path) -> Iterator["Document"]:
+    """Make documents of the lines of a file; their text stays verbatim, for offsets refer to it."""
+    from pipeline.model import DateCandidate, Document
+    from pipeline.parse.language import language_of
+
+    for given in given_texts(path, keys=frozenset({"title", "published", "url"})):
+        day = given.published
+        yield Document(
+            id=given.id,
+            url=given.url,
+            source="added",
+            title=given.title,
+            publisher=None,
+            authors=(),
+            published=day,
+            published_basis="given" if day else None,
+            published_candidates=(DateCandidate(day, "given", day),) if day else (),
+            published_conflict=False,
+            modified=None,
+            language=language_of(given.text),
+            completeness="full" if given.text.strip() else "empty",
+            text=given.text,
+        )

@@ -1,0 +1,74 @@
+"""Draw timelines for the terminal."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pipeline.cli.paper import Paper
+
+if TYPE_CHECKING:
+    from pipeline.model import Event
+    from pipeline.store import Store
+    from pipeline.tracker import Tracker
+
+APPROXIMATELY = {"approximate": "about "}
+
+
+def publishers_of(store: "Store", events: "Sequence[Event]") -> dict[str, str]:
+    """Name for each event the publisher of its best claim."""
+    wanted = {event.claims[0]: event.id for event in events if event.claims}
+    return {
+        wanted[stored.id]: stored.document.publisher
+        for stored in store.claims()
+        if stored.id in wanted and stored.document.publisher
+    }
+
+
+def print_timeline(
+    events: "Sequence[Event]", tracker: "Tracker", *, publishers: Mapping[str, str]
+) -> None:
+    """Print one timeline per company, companies in the order of their first event."""
+    paper = Paper()
+    first: dict[str, int] = {}
+    for position, event in enumerate(events):
+        first.setdefault(event.company, position)
+    ordered = sorted(events, key=lambda event: first[event.company])  # stable: dates stay in order
+    styles = {stance.id: (stance.label, stance.colour) for stance in tracker.stances}
+    for _, group in groupby(ordered, key=lambda event: event.company):
+        of_company = list(group)
+        paper.line((of_company[0].company_name, "bold"))
+        for event in of_company:
+            label, colour = styles.get(event.stance, (event.stance, ""))
+            _print_event(paper, event, label, colour, publishers.get(event.id))
+        paper.gap()
+
+
+def _print_event(
+    paper: Paper, event: "Event", label: str, colour: str, publisher: str | None
+) -> None:
+    when = shown_date(event.date, event.precision).ljust(10)
+    products = f" ({', '.join(event.products)})" if event.products else ""
+    scope = event.scope.replace("_", " ")
+    indent = 4 if paper.narrow else 14
+    paper.line(
+        f"  {when}  ",
+        (f"● {label}", f"bold {colour}".strip()),
+        (f"  {scope}{products}", ""),
+        ("  awaits review" if event.status == "in_review" else "", "italic"),
+    )
+    paper.line((f"“{event.quote}”", "italic"), indent=indent)
+    host = urlsplit(event.url or "").hostname
+    told = publisher or host or "an added text"
+    others = event.sources - 1
+    support = f" and {others} more {'source' if others == 1 else 'sources'}" if others > 0 else ""
+    effective = f", effective {event.effective}" if event.effective else ""
+    paper.line((f"{told}{support}{effective}", "dim"), indent=indent)
+    paper.line((event.id, "dim"), indent=indent)
+
+
+def shown_date(value: str | None, precision: str | None) -> str:
+    """Spell a date as precisely as it is known, and no more."""
+    if value is None:
+        return "undated"
+    return APPROXIMATELY.get(precision or "", "") + value
