@@ -1,0 +1,218 @@
+"""Turn captures into WARC 1.1 records and back: bytes in, bytes out, no files.
+
+Each record is a gzip member of its own (ISO 28500, annex D), so that one can be read by its offset
+and a file that a crash tore ends in a member that says so itself.
+"""
+
+import hashlib
+import uuid
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import BinaryIO
+
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
+from warcio.statusandheaders import StatusAndHeadersParserException
+from warcio.warcwriter import WARCWriter
+
+from scrapers.captures import Capture
+
+SOURCE_FIELD = "Stanceline-Source"  # named fields of one's own are allowed by WARC 1.1, section 4
+UNKNOWN_TYPE = "application/octet-stream"  # what the standard asks for where no type is known
+FOREIGN_SOURCE = "warc"  # of records that other tools wrote
+CHUNK_BYTES = 1 << 16
+GZIP_START = b"\x1f\x8b\x08"
+RECORD_END = b"\r\n\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One gzip member of a WARC file: where it lies, and its bytes unpacked."""
+
+    offset: int
+    length: int
+    content: bytes
+
+
+class TornMember(Exception):
+    """A gzip member that is cut off or damaged; ``offset`` is where it begins."""
+
+    def __init__(self, offset: int, *, followed: bool):
+        super().__init__(f"a record at {offset} cannot be unpacked")
+        self.offset = offset
+        self.followed = followed
+
+
+class BadRecord(Exception):
+    """A gzip member that unpacks well but is no WARC record that we can read."""
+
+
+def digest_of(body: bytes) -> str:
+    """Give the digest of a body, ``sha256:<hex>``."""
+    return f"sha256:{hashlib.sha256(body).hexdigest()}"
+
+
+def pack_capture(
+    url: str, body: bytes, *, media_type: str | None, source: str, captured_at: str
+) -> bytes:
+    """Pack one local page as a ``resource`` record in a gzip member.
+
+    The record's id is made from its content and not by chance, so that the same captures give
+    the same archive.
+    """
+    digest = digest_of(body)
+    fields = {
+        "WARC-Record-ID": _record_id(url, digest, captured_at),
+        "WARC-Date": captured_at,
+        SOURCE_FIELD: source,
+        "WARC-Payload-Digest": digest,
+        "WARC-Block-Digest": digest,
+    }
+    return _pack(url, "resource", body, media_type or UNKNOWN_TYPE, fields)
+
+
+def pack_file_head(file: str, *, created_at: str) -> bytes:
+    """Pack the ``warcinfo`` record with which a file begins."""
+    lines = {
+        "software": "stanceline",
+        "format": "WARC File Format 1.1",
+        "conformsTo": "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+    }
+    body = "".join(f"{name}: {value}\r\n" for name, value in lines.items()).encode()
+    fields = {
+        "WARC-Record-ID": _record_id(file, digest_of(body), created_at),
+        "WARC-Date": created_at,
+        "WARC-Filename": file,
+        "WARC-Block-Digest": digest_of(body),
+    }
+    return _pack("", "warcinfo", body, "application/warc-fields", fields)
+
+
+def _record_id(*parts: str) -> str:
+    return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, ' '.join(parts))}>"
+
+
+def _pack(url: str, kind: str, body: bytes, media_type: str, fields: dict[str, str]) -> bytes:
+    packed = BytesIO()
+    writer = WARCWriter(packed, gzip=True, warc_version="1.1")
+    record = writer.create_warc_record(
+        url,
+        kind,
+        payload=BytesIO(body),
+        length=len(body),
+        warc_content_type=media_type,
+        warc_headers_dict=fields,
+    )
+    writer.write_record(record)
+    return packed.getvalue()
+
+
+def members(file: BinaryIO) -> Iterator[Member]:
+    """Unpack the gzip members of a file from where it stands to its end, one after the other.
+
+    Raises TornMember at the first one that does not unpack. Its ``followed`` says whether whole
+    WARC records come after it: then it was damaged, and not torn by a crash.
+    """
+    position = file.tell()
+    while unpacked := _unpack(file, position):
+        content, end = unpacked
+        yield Member(position, end - position, content)
+        position = end
+
+
+def _unpack(file: BinaryIO, start: int) -> tuple[bytes, int] | None:
+    """Unpack the member at ``start``: its content and its end, or None at the end of the file."""
+    file.seek(start)
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS + 16)
+    content = []
+    packed = 0
+    while not unpacker.eof:
+        chunk = file.read(CHUNK_BYTES)
+        if not chunk and not packed:
+            return None
+        packed += len(chunk)
+        try:
+            content.append(unpacker.decompress(chunk))
+        except zlib.error as error:
+            raise TornMember(start, followed=_records_after(file, start)) from error
+        if not chunk and not unpacker.eof:
+            raise TornMember(start, followed=_records_after(file, start))
+    return b"".join(content), start + packed - len(unpacker.unused_data)
+
+
+def _records_after(file: BinaryIO, start: int) -> bool:
+    """Tell whether any whole WARC record begins after ``start``."""
+    file.seek(start)
+    rest = file.read()
+    found = rest.find(GZIP_START, 1)
+    while found >= 0:
+        unpacker = zlib.decompressobj(zlib.MAX_WBITS + 16)
+        try:
+            content = unpacker.decompress(rest[found:])
+        except zlib.error:
+            content = b""
+        if unpacker.eof and content.startswith(b"WARC/"):
+            return True
+        found = rest.find(GZIP_START, found + 1)
+    return False
+
+
+def read_record(member: Member, *, check: bool = False) -> ArcWarcRecord:
+    """Parse one member as a WARC record, with its HTTP headers where it has some.
+
+    ``check`` has the digests compared while the record is read. Raises BadRecord.
+    """
+    try:
+        record = ArcWarcRecordLoader(verify_http=False, arc2warc=False).parse_record_stream(
+            BytesIO(member.content), known_format="warc", check_digests=check
+        )
+    except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError) as error:
+        raise BadRecord(f"it is no WARC record ({error})") from error
+    head_end = member.content.find(RECORD_END) + len(RECORD_END)
+    promised = record.rec_headers.get_header("Content-Length", "")
+    if not promised.isdecimal():
+        raise BadRecord(f"its length {promised!r} is no number")
+    if head_end + int(promised) + len(RECORD_END) != len(member.content):
+        raise BadRecord("its length is not what it says, or it shares a gzip member with another")
+    return record
+
+
+def capture_of(member: Member, *, file: str) -> Capture | None:
+    """Read a capture out of a member; None for records that are no answer.
+
+    Answers are ``resource`` records and ``response`` records of a good HTTP status (2xx), whose
+    body is given without transfer and content encodings. Raises BadRecord.
+    """
+    record = read_record(member)
+    fields = record.rec_headers
+    media_type = fields.get_header("Content-Type")
+    if record.rec_type == "response" and record.http_headers:
+        if not record.http_headers.get_statuscode().startswith("2"):
+            return None
+        media_type = record.http_headers.get_header("Content-Type")
+    elif record.rec_type != "resource":
+        return None
+    body: bytes = record.content_stream().read()
+    return Capture(
+        url=fields.get_header("WARC-Target-URI"),
+        captured_at=fields.get_header("WARC-Date"),
+        source=fields.get_header(SOURCE_FIELD) or FOREIGN_SOURCE,
+        media_type=None if media_type == UNKNOWN_TYPE else media_type,
+        body=body,
+        digest=digest_of(body),
+        file=file,
+        offset=member.offset,
+        length=member.length,
+    )
+
+
+def digest_problem(member: Member) -> str | None:
+    """Compare the digests that a record promises with its bytes; None when they agree."""
+    record = read_record(member, check=True)
+    while record.raw_stream.read(CHUNK_BYTES):
+        pass
+    if record.digest_checker.passed is False:
+        return "; ".join(record.digest_checker.problems)
+    return None
