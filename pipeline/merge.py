@@ -145,7 +145,9 @@ def _announced(cluster: Cluster) -> When:
     dated = [(stored.claim.announced, stored) for stored in cluster.claims]
     named = [each for each in dated if each[0].basis != "published"]
     if not any(explicit_day(when) for when, _ in named):
-        by_publication = [each for each in dated if each[0].basis == "published" and each[0].value]
+        by_publication = [
+            each for each in dated if each[0].basis == "published" and span_of(each[0]) is not None
+        ]
         if by_publication:
             earliest = min(when.value or UNDATED for when, _ in by_publication)
             named += [each for each in by_publication if each[0].value == earliest]

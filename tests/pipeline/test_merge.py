@@ -278,6 +278,14 @@ def test_a_value_that_is_no_date_counts_as_unknown(value: str):
     assert dates(told(value, on="2021-01-01")) == [None]
 
 
+def test_a_broken_publication_date_does_not_hide_a_sound_one():
+    broken = fresh("2020-02-31", "B", modality="announced")
+
+    assert dates(fresh("2020-07-08"), replace(broken, document=fresh("2020-07-09").document)) == [
+        "2020-07-08"
+    ]
+
+
 def test_a_condition_alone_makes_no_event():
     assert merge(told(modality="conditional")) == ()
 
@@ -299,6 +307,21 @@ def test_an_act_announced_and_then_carried_out_is_one_event():
         "day",
         2,
     )
+
+
+def test_two_sources_that_foretold_it_take_what_many_saw_carried_out():
+    friday = When("2020-07-10", "day", "on Friday")
+    said = [told("2020-07-06", by, effective=friday) for by in "AB"]
+    seen = [told("2020-07-10", by) for by in "CDE"]
+
+    assert dates(*said, *seen) == ["2020-07-06"]
+
+
+def test_of_two_days_that_each_name_the_other_as_effective_the_better_supported_stands():
+    monday, friday = When("2020-07-06", "day", "Monday"), When("2020-07-10", "day", "Friday")
+    pair = [told("2020-07-10", by, effective=monday) for by in "AB"]
+
+    assert dates(*pair, told("2020-07-06", "C", effective=friday)) == ["2020-07-10"]
 
 
 def test_a_backdated_pause_keeps_the_day_it_was_said():
