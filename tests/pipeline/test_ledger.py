@@ -4,7 +4,7 @@ import resource
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import StoreError
@@ -161,6 +161,7 @@ def test_a_crash_at_any_byte_loses_no_earlier_entry(ledger: Path, lost: int):
 TEXT = st.text(min_size=1)
 
 
+@settings(deadline=None)  # each example waits for the disk, which keeps no time
 @given(
     st.lists(
         st.builds(

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.merge import KnownEvent, MergeResult, claim_key, merge_claims
@@ -48,6 +48,7 @@ def documents(draw: st.DrawFn) -> Document:
     )
 
 
+NO_DEADLINE = settings(deadline=None)  # a busy machine is no broken law
 NIGHT = st.lists(
     st.builds(StoredClaim, st.integers(0, 99).map(str), documents(), CLAIMS),
     max_size=12,
@@ -59,6 +60,7 @@ def merge(claims: list[StoredClaim], known: tuple[KnownEvent, ...] = ()) -> Merg
     return merge_claims(claims, threshold=0.5, known=known)
 
 
+@NO_DEADLINE
 @given(NIGHT, NIGHT, st.randoms(use_true_random=False))
 def test_any_order_of_claims_gives_the_same(before, claims, random):
     known = merge(before).ledger
@@ -67,6 +69,7 @@ def test_any_order_of_claims_gives_the_same(before, claims, random):
     assert merge(shuffled, known) == merge(claims, known)
 
 
+@NO_DEADLINE
 @given(NIGHT)
 def test_every_act_told_is_in_exactly_one_event(claims):
     placed = [each for event in merge(claims).events for each in event.claims]
@@ -76,6 +79,7 @@ def test_every_act_told_is_in_exactly_one_event(claims):
     assert told <= set(placed)
 
 
+@NO_DEADLINE
 @given(NIGHT)
 def test_an_event_says_only_what_its_claims_say(claims):
     by_id = {stored.id: stored for stored in claims}
@@ -89,6 +93,7 @@ def test_an_event_says_only_what_its_claims_say(claims):
         assert 0 <= event.confidence <= 0.99
 
 
+@NO_DEADLINE
 @given(st.lists(NIGHT, min_size=1, max_size=5))
 def test_ids_hold_over_any_run_of_nights(nights):
     ledger: tuple[KnownEvent, ...] = ()
@@ -107,6 +112,7 @@ def test_ids_hold_over_any_run_of_nights(nights):
         assert merge(claims, ledger) == replace(result, ledger=())
 
 
+@NO_DEADLINE
 @given(st.lists(NIGHT, min_size=1, max_size=5))
 def test_an_id_once_given_never_changes_company_or_stance(nights):
     ledger: tuple[KnownEvent, ...] = ()
