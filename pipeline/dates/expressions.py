@@ -9,9 +9,20 @@ from functools import lru_cache
 from pipeline.dates.meanings import Fixed, Span, Vague
 from pipeline.dates.periods import PRECISION, Period
 from pipeline.dates.resolve import resolve
-from pipeline.dates.scan import scan
+from pipeline.dates.scan import merge, scan
 
 _HEAD_CHARACTERS = 300  # a text's own date stands in its first lines, or it is not one
+
+_HEADER = re.compile(
+    r"\s*(?:(?:first )?(?:published|posted|updated|released|date|issued)(?: on)?:?\s*)?"
+    r"(?:[a-z]+day,? )?",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"[\s,]*(?:at )?(?:\d{1,2}[:.]\d\d(?::\d\d)?)?\s*(?:[ap]\.?m\.?)?\s*[A-Z]{0,4}\s*"
+)
+_PLACE = re.compile(r"\s*[A-Z][A-Z .]{2,30}(?:, [A-Z][A-Za-z. ]{1,20})?, ")
+_AGENCY = re.compile(r",?\s*(?:\([A-Za-z /]{2,30}\)|/[A-Za-z]+/)?\s*(?:--?|[–—])\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +46,37 @@ def find_dates(
 ) -> list[DateExpression]:
     """Return the date expressions of a text in its order, none overlapping.
 
-    ``published`` is an ISO date; without one only dates that need no context are resolved.
+    ``published`` is an ISO date; without one the text's own dateline counts,
+    or else only dates that need no context are resolved.
     ``milestones`` are pairs of a phrase and its ISO date. A range gives its two ends.
     """
     spans = _with_milestones(text, scan(text), tuple(milestones))
-    day = _iso_date(published)
+    day = _iso_date(published) or _own_date(text, spans)
     periods = resolve(text, spans, day)
     return [_expression(text, span, found) for span, found in zip(spans, periods, strict=True)]
 
 
 def _iso_date(value: str | None) -> date | None:
-    return None if value is None else date.fromisoformat(value[:10])
+    """Return the day of publication; a month or a year alone cannot tell which Monday is meant."""
+    return date.fromisoformat(value[:10]) if value is not None and len(value) >= 10 else None
+
+
+def _own_date(text: str, spans: list[Span]) -> date | None:
+    """Return the date that a text gives itself: a day with its year, alone on one of its first
+    lines but for a weekday, a time or ``Published``; or in a dateline.
+    """
+    for span in spans[:3]:
+        if span.end > _HEAD_CHARACTERS or not isinstance(span.meaning, Fixed):
+            continue
+        line_start = text.rfind("\n", 0, span.start) + 1
+        line_end = text.find("\n", span.end)
+        before = text[line_start : span.start]
+        after = text[span.end : line_end if line_end >= 0 else len(text)]
+        alone = _HEADER.fullmatch(before) and _CLOCK.fullmatch(after)
+        dateline = _PLACE.fullmatch(before) and _AGENCY.match(after)
+        if span.meaning.period.unit == "day" and (alone or dateline):
+            return span.meaning.period.first
+    return None
 
 
 def _expression(text: str, span: Span, found: Period | None) -> DateExpression:
@@ -77,5 +108,4 @@ def _with_milestones(
         for m in _milestone_pattern(tuple(days)).finditer(text)
         if (key := " ".join(m[0].lower().split())) in days
     ]
-    kept = [s for s in spans if not any(m.start < s.end and s.start < m.end for m in found)]
-    return sorted(kept + found, key=lambda span: span.start)
+    return merge(spans, found)

@@ -28,6 +28,14 @@ class MonthDay:
     month: int
     day: int
     weekday: int | None = None
+    year_turn: int | None = None  # "Oct. 13 of last year"
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfMonth:
+    """A day without its month: ``on the 15th``."""
+
+    day: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,7 @@ class Weekday:
     turn: int | None = None
     day: int | None = None
     told: bool = False  # counted from the date told last, not from publication
+    week: int | None = None  # of the week so many weeks on, as Chinese counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +79,10 @@ class Shifted:
 
 @dataclass(frozen=True, slots=True)
 class YearEarlier:
-    """The same period a year before, or after: ``a year earlier``, ``the year-ago quarter``."""
+    """The same period of another year: ``a year earlier``, ``the 1988 quarter``."""
 
     unit: str | None = None
-    years: int = -1
+    year: int | None = None  # the year before, when no year is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,17 @@ class Vague:
 
 
 Meaning = (
-    Fixed | Numeric | MonthDay | Weekday | Part | Festival | Shifted | YearEarlier | Told | Vague
+    Fixed
+    | Numeric
+    | MonthDay
+    | DayOfMonth
+    | Weekday
+    | Part
+    | Festival
+    | Shifted
+    | YearEarlier
+    | Told
+    | Vague
 )
 
 

@@ -4,7 +4,8 @@ import re
 
 from pipeline.dates.meanings import Part, Shifted, Span, Told, Vague, Weekday, YearEarlier
 from pipeline.dates.rules import DIGITS, Rule, count, month_number, rule, weekday_number, whole
-from pipeline.dates.words import NUMBERS, TURNS
+from pipeline.dates.tense import FUTURE, tense
+from pipeline.dates.words import NUMBERS, ORDINALS, TURNS, word_set
 
 _DAYS = {
     "today": 0,
@@ -31,11 +32,19 @@ def _unit(match: re.Match[str]) -> tuple[str, int]:
 
 
 def _turned_unit(match: re.Match[str]) -> list[Span]:
+    """Read ``last week``; ``over the next year`` is a length of time, not a date."""
     unit, times = _unit(match)
     word = match["turn"].lower()
-    if unit == "day" and word not in {"next", "previous", "following", "preceding", "same"}:
+    before = match.string[max(0, match.start() - 16) : match.start()].lower()
+    the = before.endswith("the ")
+    if word in {"last", "next", "past", "coming"} and _LENGTH.search(before):
+        return []
+    if word == "past" and not before.endswith("this "):
+        return []
+    if unit == "day" and word in {"last", "this", "past", "current", "coming"}:
         return []
     told = word in {"previous", "following", "preceding", "prior"} or unit == "day"
+    told = told or (word == "next" and the)
     return whole(match, Shifted(unit, TURNS[word] * times, told=told))
 
 
@@ -44,6 +53,8 @@ def _turned_weekday(match: re.Match[str]) -> list[Span]:
     if number is None:
         return []
     word = match["turn"].lower()
+    if word == "past" and match.string[match.start() - 5 : match.start()].lower() != "this ":
+        return []
     told = word in {"previous", "following", "preceding"}
     return whole(match, Weekday(number, TURNS[word], told=told))
 
@@ -64,18 +75,36 @@ def _counted(match: re.Match[str]) -> list[Span]:
     if where in {"earlier", "before", "previously", "ago", "back"}:
         times = -times
     told = where in {"earlier", "before", "later", "after", "afterward", "afterwards"}
-    if unit == "year" and number == 1 and where in {"ago", "earlier", "before"}:
+    if unit == "year" and number == 1 and times < 0:
         return whole(match, YearEarlier())
     return whole(match, Shifted(unit, number * times, told=told))
 
 
-def _day_part(match: re.Match[str]) -> list[Span]:
+def _in_units(match: re.Match[str]) -> list[Span]:
+    """Read ``will leave in two weeks``; ``the third time in two weeks`` is a length of time."""
+    number = count(match["number"])
+    unit, times = _unit(match)
+    if number is None or tense(match.string, match.start(), match.end()) != FUTURE:
+        return []
+    return whole(match, Shifted(unit, number * times, about=True))
+
+
+def _this_day(match: re.Match[str]) -> list[Span]:
     return whole(match, Shifted("day", 0))
 
 
 def _year_earlier(match: re.Match[str]) -> list[Span]:
-    unit = (match["unit"] or "").lower()
-    return whole(match, YearEarlier(unit if unit in {"quarter", "month", "half"} else None))
+    """Read ``the year-earlier period``, and with its number ``the year-ago third quarter``."""
+    groups = match.groupdict()
+    unit = (groups["unit"] or "").lower() or None
+    if groups.get("ordinal"):
+        number = ORDINALS[groups["ordinal"].lower()]
+        return whole(match, Part(unit or "quarter", number, year_turn=-1))
+    return whole(match, YearEarlier(unit))
+
+
+def _same_day(match: re.Match[str]) -> list[Span]:
+    return whole(match, Shifted("day", 0, told=True))
 
 
 def _same(match: re.Match[str]) -> list[Span]:
@@ -84,13 +113,32 @@ def _same(match: re.Match[str]) -> list[Span]:
 
 def _beside(match: re.Match[str]) -> list[Span]:
     unit, times = _unit(match)
-    before = match["where"].lower() in {"before", "earlier", "previous"}
+    before = match["where"].lower() != "after"
+    if unit == "year" and before:
+        return whole(match, YearEarlier())
     return whole(match, Shifted(unit, -times if before else times, told=True))
+
+
+def _weekend(match: re.Match[str]) -> list[Span]:
+    ahead = tense(match.string, match.start(), match.end()) == FUTURE
+    return whole(match, Told("weekend") if not ahead else Shifted("weekend", 0))
+
+
+def _last_night(match: re.Match[str]) -> list[Span]:
+    return whole(match, Shifted("day", -1))
+
+
+def _or_next(match: re.Match[str]) -> list[Span]:
+    """Read the ``next`` of ``this year and next``."""
+    before = _THIS_AND.search(match.string, max(0, match.start() - 24), match.start())
+    if before is None:
+        return []
+    return whole(match, Shifted(before["unit"].lower(), TURNS[match["turn"].lower()]))
 
 
 def _edge(match: re.Match[str]) -> list[Span]:
     unit = match["unit"].lower()
-    turn = (match["turn"] or "").lower()
+    turn = (match["turn"] or "the").lower()
     return whole(match, Shifted(unit, TURNS.get(turn, 0)))
 
 
@@ -102,15 +150,20 @@ def _told(match: re.Match[str]) -> list[Span]:
     return whole(match, Told(match["unit"].lower()))
 
 
-def _latest(match: re.Match[str]) -> list[Span]:
-    return whole(match, Told(match["unit"].lower()))
-
-
 def _vague(match: re.Match[str]) -> list[Span]:
     return whole(match, Vague())
 
 
+_LENGTH = re.compile(r"\b(?:over|within|during|for|in|through|throughout|of|after|past) the $")
+_THIS_AND = re.compile(
+    r"\b(?:this|last|next) (?P<unit>week|month|year|quarter),? (?:and|or|to|not|but not) $",
+    re.IGNORECASE,
+)
 _NOT_OF = r"(?!<gap>(?:of|the|a|an|his|her|its|their|our|that|he|she|it|they|we|i|to|for)\b)"
+_EDGES = word_set(
+    """end beginning start middle close rest remainder half part course earlier later early late
+    far months"""
+)
 _PLURAL = r"(?:hours|days|weeks|months|years|decades)(?![a-z])"
 _SOME = r"(?:a<gap>)?(?:few|couple(?:<gap>of)?|several|many)"
 
@@ -119,67 +172,86 @@ RULES: tuple[Rule, ...] = (
     rule(
         ["day"], r"day<gap>(?:before|after)<gap>(?P<word>yesterday|tomorrow)(?![a-z])", _day_beyond
     ),
-    rule(["this"], r"this<gap>(?:morning|afternoon|evening)(?![a-z])", _day_part),
+    rule(["this"], r"this<gap>(?:morning|afternoon|evening)(?![a-z])", _this_day),
+    rule(["last"], r"last<gap>night(?![a-z])", _last_night),
     rule(
         TURNS, r"(?P<turn>[a-z]+)<gap>(?:fiscal<gap>|calendar<gap>)?<unit>(?<!s)(?!-)", _turned_unit
     ),
+    rule(["this"], r"this<gap>(?P<turn>coming)<gap><unit>(?<!s)(?!-)", _turned_unit),
     rule(TURNS, r"(?P<turn>[a-z]+)<gap><weekday><night>", _turned_weekday),
+    rule(["this"], r"this<gap>(?P<turn>coming)<gap><weekday><night>", _turned_weekday),
     rule(TURNS, r"(?P<turn>[a-z]+)<gap><month>(?!<gap>\d)", _turned_month),
+    rule(["next", "last"], r"(?P<turn>next|last)(?=[.,;:)]|<gap>(?:and|as|in|by|to)\b)", _or_next),
     rule(
         [*NUMBERS, DIGITS],
-        r"<number><gap><unit><gap>(?P<where>ago|earlier|later|previously|back|from<gap>now|hence"
-        r"|afterwards?|(?:before|after)(?=[.,;:]))(?![a-z])",
+        r"<number>(?:<gap>|-)<unit><gap>(?P<where>ago|earlier|later|previously|back|from<gap>now"
+        r"|hence|afterwards?|(?:before|after)(?=[.,;:]))(?![a-z])",
         _counted,
     ),
     rule(
+        ["in"],
+        r"in<gap>(?:about<gap>|around<gap>)?<number><gap><unit>(?:['’]<gap>time)?",
+        _in_units,
+    ),
+    rule(
         ["year"],
-        r"year(?:-|<gap>)(?:earlier|ago)(?:<gap>(?:fiscal<gap>)?(?:(?P<unit>quarter|month|half)|period|level|figure"
-        r"|result))?(?![a-z])",
+        r"year(?:-|<gap>)(?:earlier|ago)(?![a-z])"
+        r"(?:<gap>(?:fiscal<gap>)?(?:(?P<unit>quarter|month|half)|period|level)(?![a-z]))?",
+        _year_earlier,
+    ),
+    rule(
+        ["year"],
+        r"year-(?:earlier|ago)<gap>(?P<ordinal>first|second|third|fourth)<gap>(?P<unit>quarter|half)",
         _year_earlier,
     ),
     rule(["that", "same"], r"(?:that|(?:that<gap>)?same)<gap>(?:very<gap>)?<unit>(?<!s)", _same),
     rule(
-        ["day", "week", "month", "year", "quarter"],
+        ["that", "same"],
+        r"(?:that|same)<gap>(?P<unit>night|morning|afternoon|evening)\b",
+        _same_day,
+    ),
+    rule(
+        ["day", "week", "month", "quarter", "year"],
         rf"<unit>(?<!s)<gap>(?P<where>before|earlier|previous|after)(?![a-z]){_NOT_OF}",
         _beside,
     ),
     rule(
-        [
-            "end",
-            "beginning",
-            "start",
-            "middle",
-            "close",
-            "rest",
-            "remainder",
-            "earlier",
-            "later",
-            "early",
-            "late",
-            "far",
-            "half",
-            "part",
-            "months",
-        ],
-        r"(?:(?:end|beginning|start|middle|close|rest|remainder|half|part|months)<gap>of"
-        r"|(?:earlier|later|early|late|far)<gap>in)<gap>"
-        r"(?:the|(?P<turn>this|next|last))<gap>(?:fiscal<gap>|calendar<gap>)?"
-        r"(?P<unit>week|month|quarter|year|decade|century)(?![a-z])",
+        _EDGES,
+        r"(?:(?:end|beginning|start|middle|close|rest|remainder|half|part|course)<gap>of"
+        r"|(?:earlier|later|early|late|far)<gap>in|months<gap>of)<gap>"
+        r"(?:the|(?P<turn>this|next|last|each))<gap>(?:fiscal<gap>|calendar<gap>)?"
+        r"(?P<unit>week|month|quarter|year|decade|century)(?!['’a-z-])",
         _edge,
     ),
     rule(
-        ["year", "yearend", "mid", "midyear", "month"],
+        ["year", "yearend", "mid", "midyear"],
         r"(?:year-?end|mid-?year)(?![a-z])(?!<gap>\d{4})",
         _year_end,
     ),
-    rule(["the"], r"the<gap>(?P<unit>quarter|month|year)<gap>(?=ended|ending)", _told),
-    rule(["the"], r"the<gap>(?P<unit>quarter)(?![a-z-])", _told),
-    rule(["latest"], r"latest<gap>(?:fiscal<gap>)?(?P<unit>quarter|month|year)(?![a-z])", _latest),
+    rule(
+        ["quarter", "month", "year"],
+        r"(?:(?<=the[ ])|(?<=the\n))(?P<unit>quarter|month|year)(?=<gap>(?:ended|ending)\b)",
+        _told,
+    ),
+    rule(["quarter"], r"(?:(?<=the[ ])|(?<=the\n))(?P<unit>quarter)(?![a-z-]|<gap>of\b)", _told),
+    rule(
+        ["latest", "recent"],
+        r"(?:latest|(?<=most[ ])recent)<gap>(?:fiscal<gap>)?(?P<unit>quarter|month|week|year)"
+        r"(?![a-z])",
+        _told,
+    ),
+    rule(["weekend"], r"(?<=the[ ])weekend(?![a-z-])", _weekend),
     rule(["recent"], rf"recent<gap>{_PLURAL}", _vague),
     rule(
-        ["within", "in"],
-        rf"(?:within|in)<gap>(?:(?:just|only)<gap>)?(?:(?:(?:the<gap>)?(?:next|coming|following)<gap>)?"
-        rf"(?:(?:{_SOME}|<number>)<gap>)?{_PLURAL}(?<=s)|(?:the<gap>)?(?:coming|next)<gap>{_PLURAL})",
+        ["in", "within", "over"],
+        rf"(?:in|within|over)<gap>(?:the<gap>)?(?:just<gap>)?(?:next|coming|following)<gap>"
+        rf"(?:{_SOME}<gap>|<number><gap>)?{_PLURAL}",
+        _vague,
+    ),
+    rule(["in", "within"], rf"(?:in|within)<gap>(?:just<gap>)?{_SOME}<gap>{_PLURAL}", _vague),
+    rule(
+        ["within"],
+        r"within<gap>(?:<number><gap>|hours<gap>or<gap>)?(?:hour|day|week|month)s?(?![a-z])",
         _vague,
     ),
     rule(["coming"], rf"coming<gap>{_PLURAL}", _vague),

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from pipeline.dates.festivals import festival_day
+from pipeline.dates.choose import day_of_month, in_year, weekday, yearless
+from pipeline.dates.context import Context, is_narrative
 from pipeline.dates.meanings import (
+    DayOfMonth,
     Festival,
     Fixed,
-    Meaning,
     MonthDay,
     Numeric,
     Part,
@@ -20,42 +20,25 @@ from pipeline.dates.meanings import (
     Weekday,
     YearEarlier,
 )
-from pipeline.dates.periods import Period, a_day, part, period
+from pipeline.dates.periods import Period, a_day, a_year, period
 from pipeline.dates.rules import full_year
-from pipeline.dates.tense import FUTURE, PAST, tense
 
 _JOINED = re.compile(
-    r"\s*,?\s*(?:and|to|or|through|until|till|-|–|—|&)?\s*(?:(?:early|late|mid|the|end|of)[\s-]+){0,3}"
+    r"\s*,?\s*(?:and|to|or|through|until|till|-|–|—|&)?\s*"
+    r"(?:(?:early|late|mid|the|end|of)[\s-]+){0,3}"
 )
-_LARGE = frozenset({"quarter", "half", "month", "season", "year"})
-
-
-@dataclass(slots=True)
-class Context:
-    """What is known while a text is read from its start: it moves on with every date."""
-
-    text: str
-    published: date | None
-    told: Period | None = None
-    sentence_told: Period | None = None
-
-    def anchor(self, *, told: bool) -> date | None:
-        """Return the day to count from: the date told last, or the day of publication."""
-        if told and self.told is not None:
-            return self.told.first
-        return self.published
 
 
 def resolve(text: str, spans: Sequence[Span], published: date | None) -> list[Period | None]:
     """Return the period of each span, in the order of the text."""
-    context = Context(text, published)
+    context = Context(text, published, is_narrative(spans, published))
     periods: list[Period | None] = []
     for place, span in enumerate(spans):
         following = spans[place + 1] if place + 1 < len(spans) else None
         found = _shared_year(text, span, following) or _one(context, span)
         periods.append(found)
-        if found is not None:
-            context.told = found
+        if found is not None and not isinstance(span.meaning, YearEarlier):
+            context.tell(span.start, found)
     return periods
 
 
@@ -66,25 +49,13 @@ def _shared_year(text: str, span: Span, following: Span | None) -> Period | None
     if following.start - span.end > 24 or not _JOINED.fullmatch(text, span.end, following.start):
         return None
     later = following.meaning.period
-    if later.unit not in {"day", "month", "quarter"}:
+    if later.unit not in {"day", "month", "quarter", "half"}:
         return None
     for year in (later.first.year, later.first.year - 1):
-        found = _in_year(span.meaning, year)
+        found = in_year(span.meaning, year) if year > 0 else None
         if found is not None and found.first <= later.first:
             return found
     return None
-
-
-def _in_year(meaning: Meaning, year: int) -> Period | None:
-    match meaning:
-        case MonthDay():
-            return a_day(year, meaning.month, meaning.day)
-        case Part() if meaning.turn is None and meaning.year_turn is None:
-            return part(meaning.unit, meaning.number, year)
-        case Festival() if meaning.turn is None:
-            return festival_day(meaning.name, year)
-        case _:
-            return None
 
 
 def _one(context: Context, span: Span) -> Period | None:  # noqa: PLR0911 - a return a meaning
@@ -95,14 +66,16 @@ def _one(context: Context, span: Span) -> Period | None:  # noqa: PLR0911 - a re
         case Numeric():
             return _numeric(meaning, context.published)
         case MonthDay() | Part() | Festival():
-            return _yearless(context, span)
+            return yearless(context, span, meaning)
+        case DayOfMonth():
+            return day_of_month(context, span, meaning)
         case Weekday():
-            return _weekday(context, span, meaning)
+            return weekday(context, span, meaning)
         case Shifted():
             anchor = context.anchor(told=meaning.told)
             return period(meaning.unit, anchor).shift(meaning.count) if anchor else None
         case YearEarlier():
-            return _year_earlier(context, meaning)
+            return _year_earlier(context, span, meaning)
         case Told():
             return _told(context, meaning)
         case Vague():
@@ -120,100 +93,30 @@ def _numeric(meaning: Numeric, published: date | None) -> Period | None:
     return european if away[1] <= 7 and away[0] > 28 else american
 
 
-def _yearless(context: Context, span: Span) -> Period | None:
-    meaning, published = span.meaning, context.published
-    if published is None:
-        told = context.told
-        return _in_year(meaning, told.first.year) if told else None
-    if isinstance(meaning, Part) and meaning.year_turn is not None:
-        return part(meaning.unit, meaning.number, published.year + meaning.year_turn)
-    near = [_in_year(_unturned(meaning), published.year + n) for n in (-2, -1, 0, 1, 2)]
-    if isinstance(meaning, MonthDay) and meaning.weekday is not None:
-        named = [p for p in near if p and p.first.weekday() == meaning.weekday]
-        if named:
-            return min(named, key=lambda p: abs((p.first - published).days))
-    turn = None if isinstance(meaning, MonthDay) else meaning.turn  # type: ignore[union-attr]
-    return _choose(context, span, [p for p in near if p], turn)
-
-
-def _unturned(meaning: Meaning) -> Meaning:
-    match meaning:
-        case Part():
-            return Part(meaning.unit, meaning.number)
-        case Festival():
-            return Festival(meaning.name)
-        case _:
-            return meaning
-
-
-def _choose(context: Context, span: Span, periods: list[Period], turn: int | None) -> Period | None:
-    """Choose among the same day or month of several years, by its turn or by tense."""
+def _year_earlier(context: Context, span: Span, meaning: YearEarlier) -> Period | None:
+    """Return the same quarter or month of another year when one was told shortly before."""
     published = context.published
-    assert published is not None
-    unit = periods[0].unit
-    now = period(unit, published).first
-    behind = [p for p in periods if p.first <= now]
-    ahead = [p for p in periods if p.first >= now]
-    if turn is not None:
-        if turn < 0:
-            behind = [p for p in behind if p.first < now]
-        if turn > 0:
-            ahead = [p for p in ahead if p.first > now]
-        return (
-            _of_this_year(periods, published) if turn == 0 else ahead[0] if turn > 0 else behind[-1]
-        )
-    way = tense(context.text, span.start, span.end)
-    if way == PAST:
-        return behind[-1]
-    if way == FUTURE:
-        return ahead[0]
-    back, forth = (published - behind[-1].first).days, (ahead[0].first - published).days
-    return ahead[0] if forth * 2 < back else behind[-1]
-
-
-def _of_this_year(periods: list[Period], published: date) -> Period:
-    """Return the one of the year of publication ("this summer"), winters as they are counted."""
-    return next((p for p in periods if p.first.year == published.year), periods[-1])
-
-
-def _weekday(context: Context, span: Span, meaning: Weekday) -> Period | None:
-    anchor = context.anchor(told=meaning.told)
-    if anchor is None:
-        return None
-    ahead = (meaning.number - anchor.weekday()) % 7
-    behind = (anchor.weekday() - meaning.number) % 7
-    today = Period("day", anchor)
-    if meaning.turn is None:
-        way = tense(context.text, span.start, span.end)
-        return today.shift(ahead) if way == FUTURE else today.shift(-behind)
-    if meaning.turn > 0:
-        return today.shift(ahead or 7)
-    if meaning.turn < 0:
-        return today.shift(-(behind or 7))
-    way = tense(context.text, span.start, span.end)
-    return (
-        today.shift(meaning.number - anchor.weekday())
-        if way is None
-        else (today.shift(ahead) if way == FUTURE else today.shift(-behind))
-    )
-
-
-def _year_earlier(context: Context, meaning: YearEarlier) -> Period | None:
-    """Return the year before, as a quarter or month when one was told just before."""
-    told = context.told
-    if meaning.unit and context.published and (told is None or told.unit != meaning.unit):
-        told = period(meaning.unit, context.published).shift(-1)
-    if told is not None and told.unit in {"quarter", "half", "month"}:
-        return told.shift_months(12 * meaning.years)
-    if context.published is None:
-        return None
-    return period("year", context.published).shift(meaning.years)
+    units = (meaning.unit,) if meaning.unit else ("quarter", "half", "month")
+    told = context.told_near(span.start, *units)
+    if told is None and meaning.unit in {"quarter", "month"} and published:
+        told = period(meaning.unit, published).shift(-1)
+    if told is not None:
+        years = meaning.year - told.first.year if meaning.year else -1
+        return told.shift_months(12 * years)
+    if meaning.year:
+        return a_year(meaning.year)
+    return period("year", published).shift(-1) if published else None
 
 
 def _told(context: Context, meaning: Told) -> Period | None:
-    if context.told is not None and context.told.unit == meaning.unit:
-        return context.told
+    """Return the quarter that the text speaks of, or the last one that is over."""
+    known = context.last(meaning.unit)
+    if known is not None and meaning.unit != "weekend":
+        return known
     if context.published is None:
         return None
     now = period(meaning.unit, context.published)
-    return now.shift(-1) if meaning.unit == "quarter" else now
+    over = meaning.unit == "quarter" or (
+        meaning.unit == "weekend" and context.published.weekday() < 5
+    )
+    return now.shift(-1) if over else now

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from pipeline.dates.meanings import Meaning, Span
+from pipeline.dates.meanings import Fixed, Meaning, Span
+from pipeline.dates.periods import Period
 from pipeline.dates.words import FULL_MONTHS, MONTHS, NUMBERS, WEEKDAYS
 
 Reader = Callable[[re.Match[str]], Iterable[Span]]
@@ -28,8 +29,19 @@ def rule(starts: Iterable[str], pattern: str, read: Reader) -> Rule:
 
 
 def whole(match: re.Match[str], meaning: Meaning | None) -> list[Span]:
-    """Return the whole match as one span, or nothing when it has no meaning."""
-    return [] if meaning is None else [Span(match.start(), match.end(), meaning)]
+    """Return the whole match as one span, or nothing when it has no meaning.
+
+    A group named ``from`` says where the expression begins after words that only lead to it.
+    """
+    if meaning is None:
+        return []
+    start = match.start("from") if "from" in match.re.groupindex else match.start()
+    return [Span(start, match.end(), meaning)]
+
+
+def fixed(found: Period | None) -> Fixed | None:
+    """Return the meaning of a period that is known, or None for a day the calendar lacks."""
+    return None if found is None else Fixed(found)
 
 
 def month_number(word: str) -> int | None:
@@ -76,12 +88,13 @@ def count(words: str) -> int | None:
 _NUMBER_WORDS = "|".join(sorted(NUMBERS, key=len, reverse=True))
 _FRAGMENTS = {
     "gap": r"[ \t\xa0]{0,3}(?:\r?\n)?[ \t\xa0]{1,4}|[ \t\xa0]{0,3}\r?\n",
-    "month": r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
-    r"|aug(?:ust)?|sept(?:ember)?|sep|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?",
+    "month": r"(?P<month>january|february|march|april|june|july|august|september|october"
+    r"|november|december|may|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?![a-z])\.?)"
+    r"(?![a-z])",
     "weekday": r"(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|(?:mon|tues?|weds?|thurs?|thu|fri|sat|sun)\b\.?)(?![a-z])",
-    "day": r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\da-z:%]|[.,]\d)",
-    "bareday": r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\da-z:%]|[.,]\d)",
+    "day": r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\da-z:%]|[.,/]\d)",
+    "bareday": r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\da-z:%]|[.,/]\d)",
     "year": r"(?P<year>[12]\d{3}|['’‘]\d\d)(?!\d|[.,]\d|%)",
     "number": rf"(?P<number>\d{{1,3}}|(?:{_NUMBER_WORDS})(?:[\s-](?:{_NUMBER_WORDS}))?)",
     "unit": r"(?P<unit>day|weekend|week|fortnight|month|quarter|year|decade|centur(?=y|ies))"

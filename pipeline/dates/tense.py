@@ -6,53 +6,66 @@ news is written ("said Tuesday", "will meet Tuesday"), and it costs microseconds
 
 import re
 
-from pipeline.dates.words import word_set
+from pipeline.dates.verbs import (
+    AHEAD,
+    BASE_FORMS,
+    BEHIND,
+    MODALS,
+    NOT_VERBS,
+    TIMETABLE,
+    TURNED_DOWN,
+    UNTIL_THEN,
+)
 
 PAST, FUTURE = -1, 1
 
+_CUES = AHEAD | TIMETABLE | BEHIND | {"to"}
 _REACH = 140  # characters looked at on each side
-_WORD = re.compile(r"[A-Za-z]+(?:['’](?:ll|d|s|ve|re))?|[;\n]")
+_WORD = re.compile(r"[a-z]+(?:['’](?:ll|d|s|ve|re))?|;")
 _BREAK = re.compile(r"[.!?][\"”’']?\s+(?=[A-Z\"“‘])|\n\s*\n")
-_SHORT = re.compile(r"\b(?:[A-Z]|[A-Z][a-z]{1,3}|Sept|Corp|Gov)$")
-
-_AHEAD = word_set(
-    """will shall 'll upcoming scheduled plans plan planning expects expect expected due slated
-    intends intend hopes hope hoping would payable must should can may could might effective
-    tentatively set poised anticipated going aims aim let let's"""
+_SHORT = re.compile(r"\b(?:[A-Z]|[A-Z][a-z]{1,3}|Corp|Gov)$")
+_AHEAD_OF = re.compile(
+    r"(?:\bahead of|\buntil|\btill|\bno later than|\bas (?:early|soon) as|\bstarting(?: on| from)?"
+    r"|\bbeginning(?: on)?|\beffective|\bdeadline is|\b(?:is|are|is set for)(?: on)?)(?: next)?\s$",
+    re.IGNORECASE,
 )
-_AHEAD_NOW = word_set(  # the present tense of timetables: "the court meets Tuesday"
-    """begins starts opens meets ends expires airs arrives resumes faces votes leaves closes
-    launches convenes holds matures returns runs becomes"""
+_SINCE = re.compile(
+    r"\b(?:since|last|past|earlier|(?:ended|ending)(?: on)?|dated|as recently as)\s(?:the )?$",
+    re.IGNORECASE,
 )
-_BEHIND = word_set(
-    """said told was were had did has have went came made took gave got found left met held began
-    fell rose wrote won lost sent spoke saw ran paid sold bought kept felt led stood brought thought
-    became broke chose drew drove fought flew grew hit heard knew laid meant read rode sought shot
-    shut slid shook sank spent spread struck taught threw understood withdrew cut put quit built
-    caught dealt drank ate forgot forgave froze hung hurt lent lit rang swept swore tore woke wore
-    ended"""
+_MEETING = re.compile(
+    r"['’]s (?:\w+ )?(?:meeting|vote|election|hearing|summit|game|match|session|deadline|debate"
+    r"|poll|referendum|launch|release|auction|primary|trial|elections)\b"
 )
-_NOT_VERBS = word_set(
-    "united limited hundred need indeed bed red feed speed seed based used unprecedented"
-)
-_NOT_INFINITIVE = word_set(
-    """the a an his her its their our my this that these those about as at more less only nearly
-    almost some all any each both be"""
-)
-_TURNED_DOWN = word_set(
-    "refused failed began started had tried used continued managed helped declined"
-)
+_BEFORE_A_MEETING = re.compile(r"\b(?:for|before|at|of|to|in)\s$")
 
 
 def tense(text: str, start: int, end: int) -> int | None:
     """Return PAST, FUTURE or None for what the words around ``text[start:end]`` say."""
     before = _clause_before(text[max(0, start - _REACH) : start])
-    found = _backwards(_WORD.findall(before.lower()))
-    if found is not None:
-        return found
-    after = text[end : end + _REACH]
-    cut = _BREAK.search(after)
-    return _forwards(_WORD.findall((after[: cut.start()] if cut else after).lower()))
+    after = _clause_after(text[end : end + _REACH])
+    if _SINCE.search(before):
+        return PAST
+    if _AHEAD_OF.search(before):
+        return FUTURE
+    if after[:2] in {"'s", "’s"}:
+        return _of_possessive(before, after)
+    found = _backwards(_words(before))
+    return found if found is not None else _forwards(_words(after))
+
+
+def _words(clause: str) -> list[str]:
+    words: list[str] = _WORD.findall(clause.lower())
+    return words
+
+
+def _of_possessive(before: str, after: str) -> int | None:
+    """Judge ``Friday's plunge`` and ``Tuesday's vote``: mostly they are over."""
+    if _MEETING.match(after):
+        if _BEFORE_A_MEETING.search(before):
+            return _backwards(_words(before)[-6:]) or FUTURE
+        return _forwards(_words(after)[1:7])
+    return PAST
 
 
 def _clause_before(before: str) -> str:
@@ -61,6 +74,11 @@ def _clause_before(before: str) -> str:
         if before[cut.start()] != "." or not _SHORT.search(before, 0, cut.start()):
             return before[cut.end() :]
     return before
+
+
+def _clause_after(after: str) -> str:
+    cut = _BREAK.search(after)
+    return after[: cut.start()] if cut else after
 
 
 def _backwards(words: list[str]) -> int | None:
@@ -84,15 +102,22 @@ def _forwards(words: list[str]) -> int | None:
 def _sense(words: list[str], place: int) -> int | None:
     """Return which way one word points, its helpers before it included."""
     word = words[place]
-    if word in _AHEAD or word in _AHEAD_NOW or word.endswith("'ll"):
+    if word not in _CUES and word[-2:] not in {"ed", "ng", "ll"}:
+        return None
+    if word in AHEAD or word in TIMETABLE or word.endswith(("'ll", "’ll")):
         return FUTURE
     earlier = words[max(0, place - 4) : place]
-    if word in _BEHIND or (word.endswith("ed") and len(word) > 4 and word not in _NOT_VERBS):
-        if any(w in _AHEAD for w in earlier) or ("to" in earlier and "be" in earlier):
-            return FUTURE
-        return PAST
-    if word == "to" and place + 1 < len(words) and words[place + 1] not in _NOT_INFINITIVE:
-        return PAST if _TURNED_DOWN.intersection(earlier) else FUTURE
+    if word in BEHIND or (word.endswith("ed") and len(word) > 4 and word not in NOT_VERBS):
+        return FUTURE if _is_helped_ahead(earlier) else PAST
+    if word == "to" and place + 1 < len(words) and words[place + 1] in BASE_FORMS:
+        return PAST if TURNED_DOWN.intersection(earlier) else FUTURE
     if word.endswith("ing") and earlier[-1:] and earlier[-1] in {"is", "are", "am"}:
-        return FUTURE
+        return None if word in UNTIL_THEN else FUTURE
     return None
+
+
+def _is_helped_ahead(earlier: list[str]) -> bool:
+    """Tell ``will be paid``, ``to be held`` and ``may have said`` from plain past forms."""
+    if "have" in earlier:
+        return False
+    return not MODALS.isdisjoint(earlier[-3:]) or ("to" in earlier and "be" in earlier)

@@ -79,7 +79,7 @@ ORDINALS = {
     "3rd": 3,
     "4th": 4,
     "final": 4,
-    "last": 4,
+    "latter": 2,
 }
 CENTURIES = {
     "fifteenth": 15,

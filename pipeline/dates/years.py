@@ -4,7 +4,7 @@ import re
 
 from pipeline.dates.meanings import Fixed, Span
 from pipeline.dates.periods import a_year
-from pipeline.dates.rules import DIGITS, Rule, rule, whole
+from pipeline.dates.rules import DIGITS, Rule, full_year, rule, whole
 from pipeline.dates.words import COUNTED, NUMBERED, word_set
 
 _BEFORE = re.compile(
@@ -49,6 +49,18 @@ def _lets_a_year_follow(word: str, before: str, following: str) -> bool:
     return word[0].islower() and lower not in NUMBERED and not following
 
 
+def _short_year(match: re.Match[str]) -> list[Span]:
+    """Read ``in '95``; the apostrophe stands before the match."""
+    text, start = match.string, match.start() - 1
+    if start < 1 or text[start] not in "'’‘" or not _IN.search(text, max(0, start - 12), start):
+        return []
+    period = a_year(full_year(int(match[0])))
+    return [Span(start, match.end(), Fixed(period))] if period else []
+
+
+_IN = re.compile(r"\b(?:in|since|of|by|until|from|before|after|early|late|mid|class of)[ -]$", re.I)
+
 RULES: tuple[Rule, ...] = (
     rule([DIGITS], r"(?P<number>1[0-9]\d\d|20\d\d)(?![\d%$]|[.,:]\d|[A-Za-z]|/\d)", _year),
+    rule([DIGITS], r"\d\d(?![\w'’.,:/%-])|\d\d(?=[.,][ ])", _short_year),
 )

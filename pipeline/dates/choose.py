@@ -1,0 +1,177 @@
+"""Choose the year of a day, month or festival, and the week of a weekday, by turn and tense."""
+
+import re
+from datetime import date
+
+from pipeline.dates.context import Context
+from pipeline.dates.festivals import festival_day
+from pipeline.dates.meanings import DayOfMonth, Festival, Meaning, MonthDay, Part, Span, Weekday
+from pipeline.dates.periods import Period, a_day, part, period
+from pipeline.dates.tense import FUTURE, PAST, tense
+
+_LEAP_YEARS = (-8, -4, -3, -2, -1, 0, 1, 2, 3, 4, 8)
+_IN = re.compile(r"\b(?:in|by|until|for|since|before|after|next|of|from)\s$", re.IGNORECASE)
+
+
+def in_year(meaning: Meaning, year: int) -> Period | None:
+    """Return the day, month or festival of one year, or None when its year is not free."""
+    match meaning:
+        case MonthDay(year_turn=None):
+            return a_day(year, meaning.month, meaning.day)
+        case Part(turn=None, year_turn=None):
+            return part(meaning.unit, meaning.number, year)
+        case Festival(turn=None):
+            return festival_day(meaning.name, year)
+        case _:
+            return None
+
+
+def yearless(  # noqa: PLR0911 - a return a way to know
+    context: Context, span: Span, meaning: MonthDay | Part | Festival
+) -> Period | None:
+    """Give a day, month, quarter, season or festival its year."""
+    published = context.published
+    if context.narrative and context.told is not None and not _is_turned(meaning):
+        return in_year(meaning, context.told.first.year)
+    if published is None:
+        return None
+    if not isinstance(meaning, Festival) and meaning.year_turn is not None:
+        return in_year(_unturned(meaning), published.year + meaning.year_turn)
+    free = _unturned(meaning)
+    leap = isinstance(free, MonthDay) and (free.month, free.day) == (2, 29)
+    near = [
+        found for n in (_LEAP_YEARS if leap else (-1, 0, 1)) if (found := _in(free, published, n))
+    ]
+    if not near:
+        return None
+    if isinstance(meaning, MonthDay):
+        return _by_weekday(meaning, near, published) or _nearest(context, span, near)
+    if meaning.turn is not None:
+        return _turned(near, meaning.turn, published)
+    if isinstance(meaning, Festival):
+        return _nearest(context, span, near)
+    return _by_tense(context, span, near)
+
+
+def _in(meaning: Meaning, published: date, years: int) -> Period | None:
+    return in_year(meaning, published.year + years) if published.year + years > 0 else None
+
+
+def _is_turned(meaning: MonthDay | Part | Festival) -> bool:
+    turns = [getattr(meaning, "turn", None), getattr(meaning, "year_turn", None)]
+    return turns != [None, None]
+
+
+def _unturned(meaning: MonthDay | Part | Festival) -> Meaning:
+    match meaning:
+        case MonthDay():
+            return MonthDay(meaning.month, meaning.day)
+        case Part():
+            return Part(meaning.unit, meaning.number)
+        case Festival():
+            return Festival(meaning.name)
+
+
+def _by_weekday(meaning: MonthDay, near: list[Period], published: date) -> Period | None:
+    """Return the nearest year in which the day falls on the weekday that stands beside it."""
+    named = [p for p in near if p.first.weekday() == meaning.weekday]
+    found = min(named, key=lambda p: abs((p.first - published).days), default=None)
+    return found if found and abs((found.first - published).days) < 400 else None
+
+
+def _sides(near: list[Period], published: date) -> tuple[Period, Period, int, int]:
+    """Return the last one behind (or now), the first ahead (or now), and their days away."""
+    now = period(near[0].unit, published).first
+    behind = max((p for p in near if p.first <= now), key=lambda p: p.first, default=near[0])
+    ahead = min((p for p in near if p.first >= now), key=lambda p: p.first, default=near[-1])
+    return behind, ahead, (now - behind.first).days, (ahead.first - now).days
+
+
+def _nearest(context: Context, span: Span, near: list[Period]) -> Period | None:
+    """Choose a day by distance first: news seldom names a day ten months off without its year."""
+    assert context.published is not None
+    behind, ahead, back, forth = _sides(near, context.published)
+    way = tense(context.text, span.start, span.end)
+    if way == PAST:
+        return ahead if forth <= 14 and back > 180 else behind
+    if way == FUTURE:
+        return behind if back <= 45 and forth > 180 else ahead
+    return ahead if forth * 3 < back * 2 else behind
+
+
+def _turned(near: list[Period], turn: int, published: date) -> Period:
+    now = period(near[0].unit, published).first
+    if turn == 0:
+        return min(near, key=lambda p: (p.first.year != now.year, abs((p.first - now).days)))
+    if turn < 0:
+        return max((p for p in near if p.first < now), key=lambda p: p.first, default=near[0])
+    return min((p for p in near if p.first > now), key=lambda p: p.first, default=near[-1])
+
+
+def _by_tense(context: Context, span: Span, near: list[Period]) -> Period | None:
+    """Choose a month, quarter, half or season by tense; without one, what is past or near."""
+    assert context.published is not None
+    behind, ahead, back, forth = _sides(near, context.published)
+    way = tense(context.text, span.start, span.end)
+    if way == PAST:
+        return behind
+    before = context.text[max(0, span.start - 8) : span.start]
+    if way == FUTURE:
+        # "expects its October sales to rise": a month just over, named without "in".
+        if back <= 62 and forth > 180 and not _IN.search(before):
+            return behind
+        return ahead
+    return ahead if forth * 3 < back else behind
+
+
+def weekday(  # noqa: PLR0911 - a return a convention
+    context: Context, span: Span, meaning: Weekday
+) -> Period | None:
+    """Give a weekday its week.
+
+    Behind is the latest such day, the day of publication included; "last Monday" is the latest
+    one before it, "next Monday" the first one after it, "this Monday" the one of its week unless
+    tense says otherwise.
+    """
+    anchor = context.anchor(told=meaning.told or (context.narrative and not meaning.turn))
+    if anchor is None:
+        return None
+    today = Period("day", anchor)
+    ahead, behind = (meaning.number - anchor.weekday()) % 7, (anchor.weekday() - meaning.number) % 7
+    if meaning.day is not None:
+        return _with_its_day(meaning, today)
+    if meaning.week is not None:
+        return today.shift(7 * meaning.week + meaning.number - anchor.weekday())
+    if meaning.turn:
+        return today.shift((ahead or 7) if meaning.turn > 0 else -(behind or 7))
+    way = tense(context.text, span.start, span.end)
+    if way == FUTURE:
+        return today.shift(ahead)
+    if meaning.turn == 0 and way is None:
+        return today.shift(meaning.number - anchor.weekday())
+    return today.shift(-behind)
+
+
+def _with_its_day(meaning: Weekday, today: Period) -> Period | None:
+    """Return the nearest day that is both this weekday and this day of the month."""
+    for days in sorted(range(-45, 46), key=lambda days: (abs(days), days)):
+        found = today.shift(days)
+        if found and (found.first.day, found.first.weekday()) == (meaning.day, meaning.number):
+            return found
+    return None
+
+
+def day_of_month(context: Context, span: Span, meaning: DayOfMonth) -> Period | None:
+    """Give ``the 15th`` its month: by tense, or else the nearest."""
+    published = context.anchor(told=context.narrative)
+    if published is None:
+        return None
+    this_month = period("month", published)
+    months = [this_month.shift(n) for n in (-1, 0, 1)]
+    near = [d for m in months if m and (d := a_day(m.first.year, m.first.month, meaning.day))]
+    if not near:
+        return None
+    way = tense(context.text, span.start, span.end)
+    if way == FUTURE:
+        return next((d for d in near if d.first >= published), near[-1])
+    return next((d for d in reversed(near) if d.first <= published), near[0])

@@ -1,0 +1,69 @@
+"""Remember what a text has told while it is read from its start."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipeline.dates.meanings import DayOfMonth, Fixed, MonthDay, Part, Shifted, Span, Weekday
+from pipeline.dates.periods import Period
+
+# Characters: "a year earlier" speaks of a quarter told up to here, of a month in its own sentence.
+_NEAR = {"quarter": 400, "half": 400, "month": 150}
+
+
+@dataclass(slots=True)
+class Context:
+    """What is known at one point of a text; it moves on with every date.
+
+    ``narrative`` is true for a text that tells of other years than its own: there a day without
+    a year belongs to the year told last, not to the one of publication.
+    """
+
+    text: str
+    published: date | None
+    narrative: bool = False
+    told: Period | None = None
+    _places: dict[str, tuple[int, Period]] = field(default_factory=dict)
+
+    def anchor(self, *, told: bool) -> date | None:
+        """Return the day to count from: the date told last, or the day of publication."""
+        if told and self.told is not None:
+            return self.told.first
+        return self.published
+
+    def tell(self, place: int, found: Period) -> None:
+        """Take note of a date that the text has told."""
+        self.told = found
+        self._places[found.unit] = place, found
+
+    def told_near(self, place: int, *units: str) -> Period | None:
+        """Return the latest period of one of these units, told shortly before ``place``."""
+        near = [
+            self._places[unit]
+            for unit in units
+            if unit in self._places and place - self._places[unit][0] <= _NEAR[unit]
+        ]
+        return max(near, key=lambda told: told[0])[1] if near else None
+
+    def last(self, unit: str) -> Period | None:
+        """Return the latest period of a unit, however long ago it was told."""
+        return self._places[unit][1] if unit in self._places else None
+
+
+def is_narrative(spans: Sequence[Span], published: date | None) -> bool:
+    """Tell a history from news: most of its dates with a year lie far from publication."""
+    if published is None:
+        return True
+    far = near = news = 0
+    for span in spans:
+        match span.meaning:
+            case Fixed(period=found) if found.unit in {"day", "month"}:
+                if abs(found.first.year - published.year) > 1:
+                    far += 1
+                else:
+                    near += 1
+            case Shifted(told=False) | Weekday(told=False):
+                news += 1
+            case MonthDay() | Part() | DayOfMonth():
+                pass
+    return far >= 3 and far > 2 * (near + news)

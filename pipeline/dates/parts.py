@@ -1,0 +1,159 @@
+"""Read named parts of the calendar: ``Q3 2020``, ``last summer``, ``the 1990s``, ``Christmas``."""
+
+import re
+
+from pipeline.dates.festivals import FESTIVALS, festival_day
+from pipeline.dates.meanings import Festival, Part, Span, YearEarlier
+from pipeline.dates.periods import a_year, part
+from pipeline.dates.rules import DIGITS, Rule, fixed, full_year, rule, whole, year_number
+from pipeline.dates.words import CENTURIES, DECADES, ORDINALS, SEASONS, TURNS
+
+
+def _decade(match: re.Match[str]) -> list[Span]:
+    number = int(match["number"])
+    return whole(match, fixed(a_year(1900 + number if number < 100 else number, "decade")))
+
+
+def _decade_in_words(match: re.Match[str]) -> list[Span]:
+    """Read ``the nineties``; ``she is in her nineties`` is an age."""
+    before = match.string[max(0, match.start() - 12) : match.start()].lower()
+    if not re.search(r"\b(?:the|early|mid|late|nineteen)[ -]$", before):
+        return []
+    return whole(match, fixed(a_year(1900 + DECADES[match["word"].lower()], "decade")))
+
+
+def _century(match: re.Match[str]) -> list[Span]:
+    word = re.sub(r"(?<=\d)(?:st|nd|rd|th)", "", match["number"].lower())
+    number = int(word) if word.isdigit() else CENTURIES.get(word)
+    return whole(match, fixed(a_year((number - 1) * 100, "century")) if number else None)
+
+
+def _fiscal(match: re.Match[str]) -> list[Span]:
+    return whole(match, fixed(a_year(full_year(year_number(match["year"])))))
+
+
+def _part(match: re.Match[str]) -> list[Span]:
+    """Read quarters and halves in every order of number, unit and year."""
+    groups = match.groupdict()
+    unit = "half" if groups["unit"].lower().startswith("h") else "quarter"
+    ordinal = groups["ordinal"].lower()
+    number = int(ordinal) if ordinal.isdigit() else ORDINALS[ordinal]
+    if unit == "half":
+        number = 2 if ordinal in {"final", "latter"} else number
+    if number > (2 if unit == "half" else 4):
+        return []
+    if groups.get("year"):
+        return whole(match, fixed(part(unit, number, full_year(year_number(groups["year"])))))
+    turn = groups.get("turn")
+    return whole(match, Part(unit, number, year_turn=TURNS.get(turn.lower(), 0) if turn else None))
+
+
+def _quarter_of_year(match: re.Match[str]) -> list[Span]:
+    """Read ``the 1988 quarter``: the quarter that the text speaks of, in that year."""
+    return whole(match, YearEarlier("quarter", full_year(year_number(match["year"]))))
+
+
+def _season(match: re.Match[str]) -> list[Span]:
+    number = SEASONS[match["season"].lower()]
+    groups = match.groupdict()
+    if groups.get("year"):
+        return whole(match, fixed(part("season", number, full_year(year_number(groups["year"])))))
+    turn, year_turn = groups.get("turn"), groups.get("year_turn")
+    return whole(
+        match,
+        Part(
+            "season",
+            number,
+            turn=TURNS[turn.lower()] if turn else None,
+            year_turn=TURNS[year_turn.lower()] if year_turn else None,
+        ),
+    )
+
+
+def _festival(match: re.Match[str]) -> list[Span]:
+    name = re.sub(r"\s+", " ", match["name"].lower().replace("’", "'"))
+    if match["name"][0].islower():
+        return []
+    if match["year"]:
+        return whole(match, fixed(festival_day(name, full_year(year_number(match["year"])))))
+    return whole(match, Festival(name, TURNS[match["turn"].lower()] if match["turn"] else None))
+
+
+_ORDINAL = r"(?P<ordinal>first|second|third|fourth|final|latter|1st|2nd|3rd|4th)"
+_PART_UNIT = r"(?P<unit>quarter|half)(?![a-z])(?!-(?:century|hour|mile|inch|finals?))"
+_OF_YEAR = (
+    r"(?:(?:,?<gap>|<gap>(?:of|in)<gap>(?:the<gap>)?)(?:fiscal<gap>(?:year<gap>)?)?<year>"
+    r"|<gap>(?:of<gap>)?(?P<turn>this|last|next|the)<gap>(?:fiscal<gap>|current<gap>)?year"
+    r"(?![a-z-]))?"
+)
+_TURN_YEAR = r"(?P<turn>this|last|next)<gap>year['’]s<gap>"
+_SEASON = r"(?P<season>spring|summer|autumn|fall|winter)(?![a-z])"
+_FESTIVAL = "|".join(
+    re.escape(name).replace("'", "['’]").replace(r"\ ", r"[ \n]")
+    for name in sorted(FESTIVALS, key=len, reverse=True)
+)
+
+RULES: tuple[Rule, ...] = (
+    rule([DIGITS], r"(?P<number>1[5-9]\d0|20\d0|[2-9]0)['’]?s(?![a-z])", _decade),
+    rule(DECADES, r"(?P<word>[a-z]+)", _decade_in_words),
+    rule(
+        [DIGITS, *CENTURIES, "twenty"],
+        r"(?P<number>1\dth|2(?:0th|1st)|[a-z]+(?:-first)?)[ -]centur(?:y|ies)(?![a-z])",
+        _century,
+    ),
+    rule(["fiscal", "fy"], r"(?:fiscal(?:<gap>year)?<gap>|fy[ -]?)<year>", _fiscal),
+    rule(["fy"], r"fy(?P<year>(?:19|20)\d\d)(?!\d)", _fiscal),
+    # the third quarter / third-quarter / fiscal second quarter of 1990 / first half of this year
+    rule(
+        [*ORDINALS, DIGITS, "fiscal"],
+        rf"(?:fiscal<gap>)?{_ORDINAL}(?:<gap>|-)(?:fiscal[ -])?{_PART_UNIT}(?:['’]s)?{_OF_YEAR}",
+        _part,
+    ),
+    # 1990 first quarter / fiscal 1990's second quarter
+    rule(
+        [DIGITS, "fiscal"],
+        rf"(?:fiscal<gap>)?<year>(?:['’]s)?<gap>(?:fiscal<gap>)?{_ORDINAL}(?:<gap>|-){_PART_UNIT}",
+        _part,
+    ),
+    rule(["last", "this", "next"], rf"{_TURN_YEAR}{_ORDINAL}(?:<gap>|-){_PART_UNIT}", _part),
+    rule([DIGITS], r"<year><gap>quarter(?![a-z])", _quarter_of_year),
+    # Q3 2020 / H2 / 3Q20 / 2020-Q3
+    rule(
+        [f"{unit}{n}" for unit in "qh" for n in range(1, 5)],
+        r"(?P<unit>q|h)(?P<ordinal>[1-4])"
+        r"(?:(?:<gap>(?:of<gap>)?|[-/])(?P<year>(?:19|20)\d\d|['’‘]\d\d))?(?![\da-z])",
+        _part,
+    ),
+    rule(
+        [DIGITS],
+        r"(?P<ordinal>[1-4])(?P<unit>q|h)(?:<gap>?(?P<year>(?:19|20)\d\d|['’‘]\d\d|\d\d))?"
+        r"(?![\da-z])",
+        _part,
+    ),
+    rule([DIGITS], r"(?P<year>(?:19|20)\d\d)[ -]?(?P<unit>q|h)(?P<ordinal>[1-4])(?!\w)", _part),
+    rule(SEASONS, rf"{_SEASON}(?:,?<gap>|<gap>of<gap>)<year>", _season),
+    rule(
+        ["in", "during", "by", "since", "until", "before", "after"],
+        rf"(?:in|during|by|since|until|before|after)<gap>"
+        rf"(?P<from>(?:the<gap>)?(?:(?:early|late|mid)[ -])?"
+        rf"{_SEASON}(?!<gap>of<gap>(?!(?:this|last|next)<gap>year))(?!<gap>(?:in|training|line)\b)"
+        r"(?:<gap>of<gap>(?P<year_turn>this|last|next)<gap>year)?)",
+        _season,
+    ),
+    rule(
+        TURNS,
+        rf"(?P<turn>last|this|next|coming|past|previous)<gap>{_SEASON}(?!<gap>of\b)",
+        _season,
+    ),
+    rule(
+        ["last", "this", "next"],
+        rf"(?P<year_turn>last|this|next)<gap>year['’]s<gap>{_SEASON}",
+        _season,
+    ),
+    rule(
+        {re.split(r"[ '.]", name)[0] for name in FESTIVALS} | {"last", "this", "next"},
+        rf"(?:(?P<turn>last|this|next)<gap>)?(?P<name>{_FESTIVAL})(?![a-z])"
+        r"(?:,?<gap>(?:of<gap>)?<year>)?",
+        _festival,
+    ),
+)

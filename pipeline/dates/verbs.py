@@ -1,0 +1,43 @@
+"""Hold the verbs that tell tense; tables only."""
+
+from pipeline.dates.words import word_set
+
+# The date after these lies ahead.
+AHEAD = word_set(
+    """will shall upcoming scheduled plan planning plans expects expect expected due slated
+    intends intend hopes hope hoping would payable must should can may could might tentatively
+    poised anticipated going aims aim planned proposed vows vowed promises wo"""
+)
+MODALS = word_set("will shall would must should can may could might wo ll")
+# The present tense of timetables: "the court meets Tuesday".
+TIMETABLE = word_set(
+    """begins starts opens meets expires airs arrives resumes votes convenes matures reopens
+    premieres hosts leaves launches kicks"""
+)
+BEHIND = word_set(
+    """said told was were had did has have went came made took gave got found left met held began
+    fell rose wrote won lost sent spoke saw ran paid sold bought kept felt led stood brought thought
+    became broke chose drew drove fought flew grew hit heard knew laid meant read rode sought shot
+    shut slid shook sank spent spread struck taught threw understood withdrew cut quit built
+    caught dealt drank ate forgot forgave froze hung hurt lent lit rang swept swore tore woke wore
+    died tied used sued cited fired"""
+)
+NOT_VERBS = word_set(
+    """united limited hundred need indeed unprecedented based speed agreed-upon supposed unlimited
+    related detailed so-called crowded wounded"""
+)
+# "is considering Tuesday's offer": these go on now and date nothing ahead.
+UNTIL_THEN = word_set("considering studying reviewing investigating saying being doing trying")
+# "refused to answer Tuesday": what follows was not done, and its day has passed.
+TURNED_DOWN = word_set(
+    "refused failed began started had tried used continued managed helped declined forced met"
+)
+BASE_FORMS = word_set(
+    """be meet vote begin start hold make take open close return leave visit announce decide
+    discuss sign consider report release launch hear appear testify speak arrive go come send pay
+    sell buy move attend give face resume continue end finish complete reach address travel play
+    fight run stand move submit file present present unveil publish introduce issue raise cut join
+    become have see receive get deliver host convene debate pass rule enter expire retire step
+    resign quit depart land fly reopen withdraw pull stop pause suspend replace hand serve
+    change review set lift ship expand build trade list offer act elect choose name"""
+)
