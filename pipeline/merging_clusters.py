@@ -169,12 +169,12 @@ def _gather_spells(claims: Sequence[StoredClaim]) -> list[Cluster]:
     """Gather claims dated by publication; the earliest report is the nearest we know to the act."""
     spells: list[list[StoredClaim]] = []
     start = date.min
-    for day, stored in sorted(
-        ((_told_by(stored) or date.max, stored) for stored in claims),
-        key=lambda told: (told[0], told[1].id),
-    ):
-        if not spells or day > shift(start, NEWS_DAYS):
-            start = day
+    for stored in sorted(claims, key=lambda each: (each.claim.announced.value or "", each.id)):
+        span = span_of(stored.claim.announced)
+        if span is None:
+            continue
+        if not spells or span.first > shift(start, NEWS_DAYS):
+            start = span.first
             spells.append([])
         spells[-1].append(stored)
     return [Cluster(span_of(spell[0].claim.announced), tuple(spell)) for spell in spells]
@@ -222,30 +222,30 @@ def _place_all(
 def _place(stored: StoredClaim, ranked: Sequence[Cluster]) -> int | None:
     """Find the cluster, strongest first, that a claim belongs to; None when there is none."""
     kind = _kind(stored.claim.announced)
-    limit = _told_by(stored)
-    if kind == "unknown" and limit is None:
+    report = _reported(stored)
+    if kind == "unknown" and report is None:
         return 0 if len(ranked) == 1 else None
     told = [
         (rank, cluster.span)
         for rank, cluster in enumerate(ranked)
         if cluster.span is not None
-        and (limit is None or cluster.span.first <= shift(limit, ZONE_DAYS))
+        and (report is None or cluster.span.first <= shift(report.last, ZONE_DAYS))
     ]
     meant = span_of(stored.claim.announced)
     if meant is not None and kind in {"day", "coarse"}:
         around = _widen(meant, AGREE_DAYS if kind == "day" else 0)
         return next((rank for rank, span in told if span.meets(around)), None)
-    if kind == "published" and limit is not None:
-        told = [(rank, span) for rank, span in told if span.last >= shift(limit, -NEWS_DAYS)]
+    if kind == "published" and report is not None:
+        oldest = shift(report.first, -NEWS_DAYS)
+        told = [(rank, span) for rank, span in told if span.last >= oldest]
     return max(told, key=lambda each: (each[1].first, -each[0]))[0] if told else None
 
 
-def _told_by(stored: StoredClaim) -> date | None:
-    """Give the day by which the document had told it."""
+def _reported(stored: StoredClaim) -> Span | None:
+    """Give the days on which the document may have been published: one, as a rule."""
     announced = stored.claim.announced
     published = When(stored.document.published)
-    span = span_of(announced) if _kind(announced) == "published" else span_of(published)
-    return None if span is None else span.last
+    return span_of(announced if _kind(announced) == "published" else published)
 
 
 def _widen(span: Span, days: int) -> Span:

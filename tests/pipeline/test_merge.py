@@ -168,6 +168,10 @@ def test_fresh_news_joins_an_act_dated_tomorrow_by_another_time_zone():
     assert dates(told("2020-07-07"), fresh("2020-07-06", "B")) == ["2020-07-07"]
 
 
+def test_a_page_published_in_a_month_may_tell_of_any_day_near_it():
+    assert dates(told("2020-07-07"), fresh("2020-07", "B")) == ["2020-07-07"]
+
+
 def test_fresh_news_cannot_tell_of_an_act_days_ahead():
     assert dates(told("2020-07-07"), fresh("2020-07-03", "B")) == ["2020-07-03", "2020-07-07"]
 
