@@ -1,0 +1,190 @@
+"""Read a document out of the bytes of a page or a text file."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from pipeline.errors import UnreadableDocument
+from pipeline.model import DateCandidate, Document
+from pipeline.parse.completeness import judge_completeness
+from pipeline.parse.credits import (
+    clean_title,
+    first,
+    head_title,
+    meta_values,
+    own_address,
+    read_authors,
+    read_publisher,
+)
+from pipeline.parse.decoding import decode
+from pipeline.parse.jsonld import read_blocks, site_name
+from pipeline.parse.language import detect_language
+from pipeline.parse.outline import outline
+from pipeline.parse.plain import plain_date, plain_title
+from pipeline.parse.published import Dating, date_page, latest_day
+from pipeline.parse.text import article_text
+
+MARKUP = re.compile(
+    r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]"
+    r"|<(?:p|div|article|h[1-6]|table|meta|title|br|ul)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def read_document(
+    body: bytes,
+    *,
+    url: str | None = None,
+    media_type: str | None = None,
+    source: str = "added",
+    captured_at: str | None = None,
+    digest: str | None = None,
+    published: str | None = None,
+    title: str | None = None,
+) -> Document:
+    """Read a page or a text file, told apart by their content.
+
+    ``published`` (ISO) and ``title`` win over what the body says, with the basis ``given``; no
+    date after ``captured_at`` is believed. A page without ``url`` has the address it calls its
+    own. The text of a text file stays as it is but for newlines and control characters, so that
+    offsets hold; that of a page is the article alone, its paragraphs parted by a blank line.
+    Raise ``UnreadableDocument`` for what is empty, binary, over 20 MB, or a page without text.
+    """
+    given = _given(published)
+    content = decode(body, media_type=media_type)
+    read = _read_page if _is_markup(content, media_type) else _read_plain
+    found = read(content, url, captured_at, title)
+    return Document(
+        id=hashlib.sha256((found.url or "").encode() + b"\n" + body).hexdigest()[:16],
+        url=found.url,
+        source=source,
+        title=title or found.title,
+        publisher=found.publisher,
+        authors=found.authors,
+        published=given.value if given else found.dating.published,
+        published_basis=given.basis if given else found.dating.basis,
+        published_candidates=((given,) if given else ()) + found.dating.candidates,
+        published_conflict=_conflicts(given, found.dating),
+        modified=found.dating.modified,
+        language=found.language,
+        completeness=found.completeness,
+        text=found.text,
+        captured_at=captured_at,
+        digest=digest,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    url: str | None
+    title: str | None
+    publisher: str | None
+    authors: tuple[str, ...]
+    dating: Dating
+    language: str | None
+    completeness: str
+    text: str
+
+
+def _given(published: str | None) -> DateCandidate | None:
+    if published is None:
+        return None
+    try:
+        day = date.fromisoformat(published[:10])
+    except ValueError as wrong:
+        raise UnreadableDocument(
+            f"the publication date {published!r} is no date; write it like 2020-07-06"
+        ) from wrong
+    return DateCandidate(day.isoformat(), "given", published)
+
+
+def _conflicts(given: DateCandidate | None, dating: Dating) -> bool:
+    if given is None or dating.published is None:
+        return dating.conflict
+    apart = date.fromisoformat(given.value) - date.fromisoformat(dating.published)
+    return dating.conflict or abs(apart.days) > 1
+
+
+def _is_markup(content: str, media_type: str | None) -> bool:
+    """Say whether a text is a page: by its tags first, whatever it was called."""
+    start = content[:20_000]
+    tags = len(MARKUP.findall(start))
+    if "html" in (media_type or "").lower():
+        return tags > 0 or "</" in start
+    return tags > 2 or bool(PAGE.match(start))
+
+
+def _tree(content: str) -> HtmlElement:
+    parser = HTMLParser(collect_ids=False, encoding="utf-8", remove_pis=True)
+    try:
+        return document_fromstring(content.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as wrong:
+        raise UnreadableDocument(
+            "the page holds no text; look whether a script writes it, and save what it shows"
+        ) from wrong
+
+
+def _read_page(
+    content: str, url: str | None, captured_at: str | None, title: str | None
+) -> _Reading:
+    tree = _tree(content)
+    values = meta_values(tree)
+    own = own_address(tree, values)
+    address = url or own
+    named = title or head_title(tree, values)
+    scripts = [one.text for one in tree.iter("script") if "ld+json" in (one.get("type") or "")]
+    blocks = [text for text in scripts if text and len(text) < 2_000_000]
+    nodes = read_blocks(blocks)
+    page = outline(tree, named)
+    publisher = read_publisher(values, nodes, site_name(blocks), address)
+    dating = date_page(
+        tree,
+        page,
+        nodes,
+        title=named,
+        urls=[one for one in (url, own, *values.get("og:url", [])) if one],
+        latest=latest_day(captured_at),
+    )
+    authors = read_authors(tree, values, nodes, page)
+    visible = " ".join(block.text for block in page.blocks)
+    etree.strip_tags(tree, etree.Comment)  # the extraction takes trees without them
+    text = article_text(tree, page)
+    if not text:
+        raise UnreadableDocument(
+            "the page holds no text; look whether a script writes it, and save what it shows"
+        )
+    root = tree.get("lang") or tree.get("xml:lang") or first(values, "og:locale", "language")
+    free = next((node.free for node in nodes if node.free is not None), None)
+    return _Reading(
+        url=address,
+        title=clean_title(named, publisher, page),
+        publisher=publisher,
+        authors=authors,
+        dating=dating,
+        language=detect_language(text, declared=root),
+        completeness=judge_completeness(text, page_text=visible, free=free),
+        text=text,
+    )
+
+
+def _read_plain(
+    content: str, url: str | None, captured_at: str | None, title: str | None
+) -> _Reading:
+    return _Reading(
+        url=url,
+        title=title or plain_title(content),
+        publisher=None,
+        authors=(),
+        dating=plain_date(content, latest=latest_day(captured_at)),
+        language=detect_language(content),
+        completeness=judge_completeness(content),
+        text=content,
+    )

@@ -1,0 +1,199 @@
+"""Gather the dates that a reader of the page sees: time elements, bylines, words near the title."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml.html import HtmlElement
+
+from pipeline.parse.clues import Clue
+from pipeline.parse.outline import Block, Outline
+from pipeline.parse.written import Written, machine_date, written_dates
+
+PUBLISHED = re.compile(
+    r"publish|posted|post date|date posted|first published|released|release date|issued|written"
+    r"|created|submitted|date:|dated?\b|added on|filed|online (?:seit|since)|veröffentlich|erstellt"
+    r"|erschienen|eingestellt|geschrieben|verfasst|gepostet|publi[ée]|paru le|mis en ligne|rédigé"
+    r"|publicad|publicat|posteado|fecha|pubblicat|inserito|geplaatst|gepubliceerd|opublikowan|dodan"
+    r"|utworzon|опубликован|опубліковано|дата|добавлен|yayın|yayim|eklenme|tarih|publicerad|publisert"
+    r"|udgivet|oprettet|julkaistu|publikován|vydáno|zverejnen|közzét|megjelent|postat|objavljen"
+    r"|發佈|发布|發表|发表|發布|刊登|公開|掲載|投稿|등록|입력|게시|đăng|terbit|diterbitkan",
+    re.IGNORECASE,
+)
+MODIFIED = re.compile(
+    r"updat|modif|last (?:change|edit|review|revis)|revised|amended|edited|changed on|aktualisier"
+    r"|geändert|änderung|letzte bearbeitung|bearbeitet|\bstand\b|überarbeitet|mise? à jour"
+    r"|actualizad|actualisé|última edición|atualizad|aggiornat|ultima modifica|bijgewerkt|gewijzigd"
+    r"|laatst|aktualizac|zaktualizow|zmodyfikow|обновлен|оновлено|изменен|güncelle|uppdatera"
+    r"|oppdatert|opdateret|päivitetty|aktualizov|upraven|frissít|actualizat|更新|修改|수정"
+    r"|cập nhật",
+    re.IGNORECASE,
+)
+ELSE = re.compile(
+    r"event|expires?|deadline|until|valid|closing|born|gebor|anmeld|joined|member since|registered"
+    r"|accessed|retrieved|abgerufen|copyright|©|version|vom\b.{1,40}\bbis\b|starts?|ends?\b|due|founded"
+    r"|seit|termin|beginn|since",
+    re.IGNORECASE,
+)
+AFTER = re.compile(r"\W{0,3}(?:updated|aktualisiert|modified|更新|修改)", re.IGNORECASE)
+DATELINE = re.compile(r"^[^\W\d_][^\d]{1,60}[,(–—-]\s?$")
+
+
+def seen_clues(tree: HtmlElement, page: Outline) -> list[Clue]:
+    """Read the visible dates; those of furniture are left out, as are those inside long prose."""
+    clues = [*_time_clues(tree, page), *_block_clues(page)]
+    return _without_listings(clues)
+
+
+def _near_title(page: Outline, order: int) -> float:
+    """Say how near the title a block stands, 1 to 0; long paragraphs between push it away."""
+    if page.title is None:
+        long_before = sum(len(one.text) > 200 for one in page.blocks[:order] if not one.furniture)
+        return 0.6 if long_before == 0 else 0.15
+    first, last = sorted((page.title, order))
+    between = [one for one in page.blocks[first + 1 : last] if not one.furniture]
+    read = sum(len(one.text) for one in between)
+    reach = 900 if order > page.title else 350
+    if order < page.title - 12 or read > 4 * reach:
+        return 0.0
+    return max(0.0, 1 - max(0, read - 150) / reach) if read > 150 else 1.0
+
+
+def _role(before: str, after: str, names: str) -> tuple[str, bool]:
+    """Say what a date dates, by the words before (nearest last), after it and by its class."""
+    close = before[-60:]
+    spoken = [
+        (match.start(), role)
+        for role, words in (("published", PUBLISHED), ("modified", MODIFIED), ("other", ELSE))
+        for match in words.finditer(close)
+    ]
+    role = max(spoken)[1] if spoken else None
+    if role is None and AFTER.match(after):
+        role = "modified"
+    if role:
+        return role, True
+    if re.search(r"modif|lastmod|last-?upd|updated?-(?:date|time|on)|date-?upd", names, re.I):
+        return "modified", False
+    if re.search(r"publish|entry-date|post-?date|posted|pubdate|dateline", names, re.IGNORECASE):
+        return "published", False
+    return "unknown", False
+
+
+def _names(element: HtmlElement) -> str:
+    parent = element.getparent()
+    names = [element.get("class"), element.get("id"), element.get("itemprop")]
+    if parent is not None and len(parent) < 4:
+        names += [parent.get("class"), parent.get("id")]
+    return " ".join(name for name in names if name)
+
+
+def _time_clues(tree: HtmlElement, page: Outline) -> Iterator[Clue]:
+    """Read time elements: the words a reader sees win over the attribute, which may be in UTC."""
+    for element in list(tree.iter("time"))[:200]:
+        if page.is_furniture(element):
+            continue
+        shown = " ".join(element.text_content().split())[:120]
+        attribute = element.get("datetime") or element.get("content") or element.get("title") or ""
+        order = page.order_of.get(element, 0)
+        block = page.blocks[order] if order < len(page.blocks) else None
+        before = block.text.partition(shown)[0] if block and shown and shown in block.text else ""
+        role, _ = _role(_label_before(page, order) + before, "", _names(element))
+        if role == "other":
+            continue
+        near = _near_title(page, order)
+        weight = 1.2 + 2.3 * near
+        if element.get("pubdate") is not None or role == "published":
+            role, weight = "published" if role != "modified" else role, weight + 0.5
+        machine = machine_date(attribute)
+        if machine:
+            machine_weight = weight if not written_dates(shown) else weight - 0.2
+            yield Clue(machine, "time", role, "machine", machine_weight, "time")
+        for written in written_dates(shown)[:1]:
+            yield Clue(written, "time", role, "seen", weight, "time-shown")
+
+
+def _label_before(page: Outline, order: int) -> str:
+    """Give the short block before this one when it is a label that waits for its date."""
+    if not 0 < order <= len(page.blocks):
+        return ""
+    text = page.blocks[order - 1].text
+    return text + " " if len(text) < 40 and not any(letter.isdigit() for letter in text) else ""
+
+
+def _block_clues(page: Outline) -> Iterator[Clue]:
+    for block in page.blocks:
+        if block.furniture:
+            if len(block.text) < 300 and (found := written_dates(block.text)):
+                yield from _furniture_clue(block, found)
+            continue
+        limit = 400 if block.dated else 260
+        text = block.text if len(block.text) <= limit else block.text[:120]
+        for position, written in enumerate(written_dates(text)[:6]):
+            found_clue = _block_clue(page, block, written, position)
+            if found_clue:
+                yield found_clue
+
+
+def _furniture_clue(block: Block, found: list[Written]) -> Iterator[Clue]:
+    """Read "Last updated: ..." out of a footer, which is where hand-made pages say it."""
+    for written in found[:2]:
+        role, labelled = _role(block.text[: written.start], block.text[written.end :], "")
+        in_footer = re.search(r"foot|bottom|copyright|colophon", _footer_names(block))
+        if labelled and role in ("modified", "published") and in_footer:
+            weight = 2.4 if role == "modified" else 2.0
+            yield Clue(written, "text", role, "seen", weight, "footer")
+
+
+def _footer_names(block: Block) -> str:
+    above = [block.element, *block.element.iterancestors()]
+    return " ".join(f"{one.tag} {one.get('class')} {one.get('id')}" for one in above[:8]).lower()
+
+
+def _block_clue(page: Outline, block: Block, written: Written, position: int) -> Clue | None:
+    text = block.text
+    before = text[: written.start]
+    if position == 0 and len(before) < 25:
+        before = _label_before(page, block.order) + before
+    role, labelled = _role(before, text[written.end : written.end + 30], _names(block.element))
+    if role == "other" or (page.title == block.order and not labelled):
+        return None
+    near = _near_title(page, block.order)
+    alone = len(text) - len(written.raw) < 25
+    short = len(text) < 140
+    if labelled and short:
+        weight, kind = (2.6 + 1.6 * near, "label")
+    elif block.dated and short:
+        weight, kind = (1.6 + 2.0 * near, "dated")
+    elif alone:
+        weight, kind = (0.8 + 2.3 * near, "alone")
+    elif short:
+        weight, kind = (0.4 + 1.9 * near, "byline")
+    elif position == 0 and written.start < 70 and DATELINE.match(text[: written.start]):
+        weight, kind = (0.4 + 1.8 * near, "dateline")
+    else:
+        return None
+    if written.short:
+        weight -= 0.5
+    if alone and kind == "dated" and near > 0.5:
+        weight += 0.3
+    return Clue(written, "text", role, "seen", weight - 0.3 * position, kind)
+
+
+def _without_listings(clues: list[Clue]) -> list[Clue]:
+    """Weaken the dates of a list: five or more different days of one kind are no page's own.
+
+    The first of them keeps its weight, for the article's own date stands above its relations.
+    """
+    days: dict[str, set[str]] = {}
+    for one in clues:
+        days.setdefault(one.kind, set()).add(one.day.isoformat())
+    seen: set[str] = set()
+    kept: list[Clue] = []
+    for one in clues:
+        crowded = len(days[one.kind]) >= 5 and one.kind in ("time", "time-shown", "dated", "alone")
+        if crowded and one.kind in seen:
+            kept.append(replace(one, weight=one.weight * 0.4))
+        else:
+            kept.append(one)
+        seen.add(one.kind)
+    return kept
