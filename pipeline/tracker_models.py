@@ -1,0 +1,295 @@
+"""Describe one tracker as frozen models; each field is spelled like its key in the TOML files."""
+
+import datetime
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+
+from pipeline.errors import NotFound
+
+Scope = Literal["data_requests", "content_removal", "market", "staff", "infrastructure", "law"]
+Kind = Literal[
+    "platform",
+    "messaging",
+    "cloud",
+    "vpn",
+    "telecom",
+    "bank",
+    "media",
+    "hardware",
+    "payments",
+    "web-host",
+    "other",
+]
+SourceKind = Literal["feed", "sitemap", "listing", "statement", "report", "search"]
+Precision = Literal["day", "month", "year", "approximate"]
+
+
+def _words(text: str) -> str:
+    if not text or text != text.strip():
+        raise ValueError("is empty or has spaces around it; write the words alone")
+    return text
+
+
+def _day(value: object) -> object:
+    """Let only whole days pass: pydantic would read the number 2020 as a day in 1970."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            pass
+    elif isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value
+    raise ValueError("is no day of the calendar; write it as 2020-06-30")
+
+
+def _web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"\s", text):
+        raise ValueError("is no web address; begin it with https://")
+    return text
+
+
+def _spelled(pattern: str, advice: str) -> AfterValidator:
+    compiled = re.compile(pattern)
+
+    def check(text: str) -> str:
+        if not compiled.fullmatch(text):
+            raise ValueError(advice)
+        return text
+
+    return AfterValidator(check)
+
+
+def _closeness(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Say which of the known names were probably meant, as the end of a sentence."""
+    known = sorted(set(known))
+    by_key = {_closeness(other): other for other in known}
+    near = [by_key[key] for key in get_close_matches(_closeness(name), by_key, n=3)]
+    if near:
+        return "did you mean " + " or ".join(repr(other) for other in near) + "?"
+    if len(known) > 20:  # nobody reads so many: the file itself is the better list
+        return f"none of the {len(known)} that exist is spelled like it"
+    return "choose one of " + ", ".join(known) if known else "there is none yet"
+
+
+Words = Annotated[str, AfterValidator(_words)]
+Day = Annotated[datetime.date, BeforeValidator(_day)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+Slug = Annotated[
+    str,
+    _spelled(r"[a-z0-9]+(-[a-z0-9]+)*", "is no slug; use a-z, 0-9 and single hyphens: 'hang-seng'"),
+]
+Name = Annotated[  # stances and sources may use underscores: they become columns and file names
+    str,
+    _spelled(r"[a-z0-9]+([_-][a-z0-9]+)*", "is no id; use a-z, 0-9 and underscores: 'no_comment'"),
+]
+Colour = Annotated[str, _spelled(r"#[0-9A-Fa-f]{6}", "is no colour; write it as '#rrggbb'")]
+Country = Annotated[
+    str, _spelled(r"[A-Z]{2}", "is no country; use two capitals of ISO 3166, such as 'US'")
+]
+Language = Annotated[
+    str,
+    _spelled(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", "is no language; write 'en' or 'zh-Hant'"),
+]
+Offset = Annotated[
+    str, _spelled(r"[+-](0\d|1[0-4]):[0-5]\d", "is no offset from UTC; write it as '+08:00'")
+]
+Zone = Annotated[
+    str,
+    _spelled(r"UTC|[A-Z]\w+(/[A-Z][\w+-]+)+", "is no time zone; write it as 'Asia/Hong_Kong'"),
+]
+Many = tuple[Words, ...]
+Some = Annotated[tuple[Words, ...], Field(min_length=1)]
+
+
+class Entry(BaseModel):
+    """Refuse unknown keys and any change after loading: what all entries have in common."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Authorities(Entry):
+    """Name the bodies that make requests under the law."""
+
+    names: Some
+    names_zh: Many = ()
+
+
+class Law(Entry):
+    """Say how texts call the law, when it began and where it holds.
+
+    ``names`` and ``place`` are proper names, safe to search for on their own; ``terms`` (short
+    forms, articles) and ``place_descriptions`` ("the city") mean this law only in its company.
+    """
+
+    names: Some
+    names_zh: Many = ()
+    terms: Many = ()
+    enacted: Day
+    in_force: Day
+    place: Some
+    place_zh: Many = ()
+    place_descriptions: Many = ()
+    utc_offset: Offset
+    authorities: Authorities
+
+
+class Milestone(Entry):
+    """Date one step of the law itself; ``phrases`` are words by which texts mean that day."""
+
+    id: Slug
+    date: Day
+    precision: Precision = "day"
+    label: Words
+    phrases: Many = ()
+    source: WebAddress
+
+
+class DatedName(Entry):
+    """Give a name its time: from the day ``since`` to the day before ``until``; None is open."""
+
+    name: Words
+    since: Day | None = None
+    until: Day | None = None
+
+
+class Product(Entry):
+    """Name a product of a company, with its other spellings."""
+
+    name: Words
+    aliases: Many = ()
+
+
+class Company(Entry):
+    """Say how to recognise one company.
+
+    ``name`` is what the timeline calls it. ``not_`` (``not`` in the file) holds phrases that only
+    look like it; ``descriptions`` what texts call it instead, without an article and shared with
+    others. ``ambiguous`` is true when the name is an ordinary word, so that its capital counts.
+    """
+
+    slug: Slug
+    name: Words
+    aliases: Many = ()
+    products: tuple[Product, ...] = ()
+    parent: Slug | None = None
+    names: tuple[DatedName, ...] = ()
+    zh: Many = ()
+    not_: Many = Field(default=(), alias="not")
+    descriptions: Many = ()
+    kind: Kind
+    ambiguous: StrictBool = False
+    country: Country | None = None
+
+
+class WordClass(Entry):
+    """Hold words that mean the same to a rule; ``scope`` is what they speak about, if anything."""
+
+    verbs: Many = ()
+    nouns: Many = ()
+    adjectives: Many = ()
+    phrases: Many = ()
+    scope: Scope | None = None
+
+
+class Rule(Entry):
+    """Express a stance as a chain of word classes; see the head of stances.toml.
+
+    ``with_`` (``with`` in the file) and ``unless`` name classes that must or must not stand in
+    the clause; ``limited`` is the stance it becomes under a time limit.
+    """
+
+    act: Words
+    scope: Scope
+    unless: Many = ()
+    with_: Words | None = Field(default=None, alias="with")
+    limited: Words | None = None
+
+
+class Example(Entry):
+    """Show a sentence that a stance must, or must not, be read from."""
+
+    text: Words
+    company: Slug
+    published: Day | None = None
+
+
+class Stance(Entry):
+    """Define one answer to the law: words for people, rules for the engine, sentences as tests."""
+
+    id: Name
+    label: Words
+    definition: Words
+    colour: Colour
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    holds: Annotated[tuple[Example, ...], Field(min_length=1)]
+    fails: Annotated[tuple[Example, ...], Field(min_length=1)]
+
+
+class Expectation(Entry):
+    """Say what a healthy source gives; ``dated_share`` is between 0 and 1."""
+
+    links_per_week: float | None = Field(default=None, ge=0, strict=True)
+    dated_share: float | None = Field(default=None, ge=0, le=1, strict=True)
+
+
+class Source(Entry):
+    """Name a place that is read: how, how often, and whose words stand there.
+
+    ``company`` is set when a company speaks for itself. ``pace_seconds`` passes between two
+    requests; ``every_hours`` between two visits.
+    """
+
+    id: Name
+    kind: SourceKind
+    url: WebAddress
+    publisher: Words
+    language: Language
+    timezone: Zone
+    company: Slug | None = None
+    pace_seconds: float = Field(default=2.0, gt=0, strict=True)  # newsrooms ask for 1-2 s
+    every_hours: float = Field(default=24.0, gt=0, strict=True)
+    expect: Expectation | None = None
+    note: Words | None = None
+
+
+class Tracker(Entry):
+    """Hold everything that is known of one law before a single page is read.
+
+    ``id`` is the folder's name. A claim whose confidence lies below ``threshold`` goes to review.
+    """
+
+    id: Slug
+    name: Words
+    threshold: float = Field(ge=0, le=1, strict=True)
+    law: Law
+    milestones: tuple[Milestone, ...]
+    companies: tuple[Company, ...]
+    stances: tuple[Stance, ...]
+    words: dict[str, WordClass]
+    sources: tuple[Source, ...]
+
+    def company(self, slug: str) -> Company:
+        """Return the company with this slug; raise NotFound with the nearest ones."""
+        for company in self.companies:
+            if company.slug == slug:
+                return company
+        hint = nearest(slug, (company.slug for company in self.companies))
+        raise NotFound(f"{self.id}: there is no company {slug!r}; {hint}")
+
+    def stance(self, name: str) -> Stance:
+        """Return the stance with this id; raise NotFound with the nearest ones."""
+        for stance in self.stances:
+            if stance.id == name:
+                return stance
+        hint = nearest(name, (stance.id for stance in self.stances))
+        raise NotFound(f"{self.id}: there is no stance {name!r}; {hint}")
