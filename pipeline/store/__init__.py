@@ -1,1 +1,6 @@
-"""Keep documents, claims and events in SQLite; the only place that speaks SQL."""
+"""Keep the derived rows in SQLite: the only place that speaks SQL."""
+
+from pipeline.store.contents import Contents, EventChain, Evidence
+from pipeline.store.store import Store
+
+__all__ = ["Contents", "EventChain", "Evidence", "Store"]

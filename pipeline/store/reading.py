@@ -1,0 +1,248 @@
+"""Read events, claims and documents back as the values that they were written from."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from pipeline.errors import NotFound
+from pipeline.model import Claim, DateCandidate, Document, Event, StoredClaim, When
+from pipeline.store.contents import EventChain, Evidence
+from pipeline.store.evidence_tables import CAPTURES, CLAIMS, DOCUMENTS, EVENTS
+from scrapers.captures import Capture
+
+NEAREST_OF = 5000  # ids that are compared for a hint; comparing all of 100,000 takes seconds
+
+
+def _columns(table: str, names: Iterable[str]) -> str:
+    return ", ".join(f'{table}."{name}"' for name in names)
+
+
+EVENT_COLUMNS = _columns("events", EVENTS.names)
+CLAIM_COLUMNS = _columns("claims", CLAIMS.names)
+DOCUMENT_COLUMNS = _columns("documents", DOCUMENTS.names)
+CAPTURE_COLUMNS = _columns("captures", CAPTURES.names)
+
+# A date and a bound are compared as far as both are known: the month 2020-07 overlaps
+# everything since 2020-07-03, and the day 2020-07-06 lies in "until 2020-07".
+TIMELINE = f"""
+select {EVENT_COLUMNS}
+from events
+where (:companies = '[]' or events.company in (select value from json_each(:companies)))
+  and (:stance is null or events.stance = :stance)
+  and (:scope is null or events.scope = :scope)
+  and (
+    :since is null
+    or substr(events.date, 1, length(:since)) >= substr(:since, 1, length(events.date))
+  )
+  and (
+    :until is null
+    or substr(events.date, 1, length(:until)) <= substr(:until, 1, length(events.date))
+  )
+  and (
+    events.status in ('listed', 'accepted')
+    or (:include_unlisted and events.status = 'in_review')
+  )
+order by events.date is null, events.date, events.company, events.stance, events.id
+"""
+
+
+def timeline(
+    connection: sqlite3.Connection,
+    *,
+    companies: tuple[str, ...],
+    stance: str | None,
+    since: str | None,
+    until: str | None,
+    scope: str | None,
+    include_unlisted: bool,
+) -> list[Event]:
+    """Read the events that match; see ``Store.timeline``."""
+    asked = {
+        "companies": json.dumps(companies),
+        "stance": stance,
+        "since": since,
+        "until": until,
+        "scope": scope,
+        "include_unlisted": include_unlisted,
+    }
+    return _events(connection, connection.execute(TIMELINE, asked).fetchall())
+
+
+def event(connection: sqlite3.Connection, name: str) -> Event:
+    """Read one event, by its name or one that it had; raise NotFound with the nearest names."""
+    wanted = _live_name(connection, name)
+    rows = connection.execute(
+        f"select {EVENT_COLUMNS} from events where id = :id", {"id": wanted}
+    ).fetchall()
+    if not rows:
+        near = _nearest(connection, name)
+        hint = f"did you mean {' or '.join(near)}?" if near else "see 'stanceline timeline'"
+        raise NotFound(f"there is no event {name!r}; {hint}")
+    return _events(connection, rows)[0]
+
+
+def event_chain(connection: sqlite3.Connection, name: str) -> EventChain:
+    """Read one event with its claims, their documents, and the captures that these came from."""
+    found = event(connection, name)
+    stored = {each.id: each for each in claims(connection, event=found.id)}
+    return EventChain(
+        event=found,
+        evidence=tuple(
+            Evidence(stored[key], _capture_of(connection, stored[key].document))
+            for key in found.claims
+        ),
+    )
+
+
+def documents(connection: sqlite3.Connection) -> list[Document]:
+    """Read all documents, in the order of their ids."""
+    rows = connection.execute(f"select {DOCUMENT_COLUMNS} from documents order by id").fetchall()
+    candidates = _candidates(connection)
+    return [_document(row, candidates[row["id"]]) for row in rows]
+
+
+def claims(connection: sqlite3.Connection, *, event: str | None = None) -> Iterator[StoredClaim]:
+    """Read the claims of one event, or all, in the order of their ids."""
+    wanted = "select claim from event_claims where event = :event"
+    rows = connection.execute(
+        f"select {CLAIM_COLUMNS} from claims "
+        f"where :event is null or claims.id in ({wanted}) order by claims.id",
+        {"event": event},
+    ).fetchall()
+    told = f"select document from claims where claims.id in ({wanted})"
+    sources = connection.execute(
+        f"select {DOCUMENT_COLUMNS} from documents "
+        f"where :event is null or documents.id in ({told})",
+        {"event": event},
+    ).fetchall()
+    candidates = _candidates(connection)
+    by_id = {row["id"]: _document(row, candidates[row["id"]]) for row in sources}
+    for row in rows:
+        yield StoredClaim(row["id"], by_id[row["document"]], _claim(row))
+
+
+def check_quotes(connection: sqlite3.Connection) -> list[str]:
+    """Name every claim whose quote does not stand verbatim where it says it does."""
+    rows = connection.execute(
+        'select claims.id, claims.quote, claims."start", claims."end", '
+        "documents.id as document, documents.url, documents.text "
+        "from claims join documents on documents.id = claims.document order by claims.id"
+    )
+    return [
+        f"claim {row['id']}: its quote does not stand at {row['start']} to {row['end']} of "
+        f"{row['url'] or row['document']}; run 'stanceline rebuild'"
+        for row in rows
+        if row["text"][row["start"] : row["end"]] != row["quote"]
+    ]
+
+
+def _live_name(connection: sqlite3.Connection, name: str) -> str:
+    """Follow redirects to the last one; a loop, which merging never makes, ends where it began."""
+    row = connection.execute(
+        """
+        with recursive followed (id, step) as (
+          select :name, 0
+          union all
+          select event_redirects.event, followed.step + 1
+          from followed
+          join event_redirects on event_redirects.old = followed.id
+          where followed.step < 100 and followed.id not in (select id from events)
+        )
+        select id from followed order by step desc limit 1
+        """,
+        {"name": name},
+    ).fetchone()
+    return str(row["id"])
+
+
+def _nearest(connection: sqlite3.Connection, name: str) -> list[str]:
+    """Name up to three events that were probably meant, of the same company if any is."""
+    for head in (name.partition("-")[0], name[:1], ""):
+        rows = connection.execute(
+            "select id from events where substr(id, 1, length(:head)) = :head order by id limit :n",
+            {"head": head, "n": NEAREST_OF},
+        )
+        if near := get_close_matches(name, [row["id"] for row in rows], n=3):
+            return near
+    return []
+
+
+def _events(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> list[Event]:
+    asked = {"ids": json.dumps([row["id"] for row in rows])}
+    evidence: defaultdict[str, list[str]] = defaultdict(list)
+    for link in connection.execute(
+        "select event, claim from event_claims "
+        "where event in (select value from json_each(:ids)) order by event, position",
+        asked,
+    ):
+        evidence[link["event"]].append(link["claim"])
+    former: defaultdict[str, list[str]] = defaultdict(list)
+    for link in connection.execute(
+        "select event, old from event_redirects "
+        "where event in (select value from json_each(:ids)) order by event, old",
+        asked,
+    ):
+        former[link["event"]].append(link["old"])
+    return [
+        Event(
+            **{name: row[name] for name in EVENTS.names if name not in ("products", "fingerprint")},
+            products=tuple(json.loads(row["products"])),
+            claims=tuple(evidence[row["id"]]),
+            redirects=tuple(former[row["id"]]),
+        )
+        for row in rows
+    ]
+
+
+def _candidates(connection: sqlite3.Connection) -> defaultdict[str, list[DateCandidate]]:
+    found: defaultdict[str, list[DateCandidate]] = defaultdict(list)
+    for row in connection.execute(
+        "select document, value, basis, raw from publication_dates order by document, position"
+    ):
+        found[row["document"]].append(DateCandidate(row["value"], row["basis"], row["raw"]))
+    return found
+
+
+def _document(row: sqlite3.Row, candidates: list[DateCandidate]) -> Document:
+    plain = {
+        name: row[name]
+        for name in DOCUMENTS.names
+        if name not in ("authors", "published_conflict", "fingerprint")
+    }
+    return Document(
+        **plain,
+        authors=tuple(json.loads(row["authors"])),
+        published_candidates=tuple(candidates),
+        published_conflict=bool(row["published_conflict"]),
+    )
+
+
+def _claim(row: sqlite3.Row) -> Claim:
+    given = {"id", "document", "fingerprint"}
+    plain = {
+        name: row[name]
+        for name in CLAIMS.names
+        if name not in given and not name.startswith(("announced", "effective"))
+    }
+    return Claim(**plain, announced=_when(row, "announced"), effective=_when(row, "effective"))
+
+
+def _when(row: sqlite3.Row, name: str) -> When:
+    return When(row[name], row[f"{name}_precision"], row[f"{name}_basis"])
+
+
+def _capture_of(connection: sqlite3.Connection, document: Document) -> Capture | None:
+    """Find the capture with a document's bytes, of its own address if there is one."""
+    row = connection.execute(
+        f"""
+        select {CAPTURE_COLUMNS}
+        from captures
+        where digest = :digest
+        order by url = :url desc, captured_at = :captured_at desc, file, "offset"
+        limit 1
+        """,
+        {"digest": document.digest, "url": document.url, "captured_at": document.captured_at},
+    ).fetchone()
+    return None if row is None else Capture(**dict(row), body=b"")

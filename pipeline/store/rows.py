@@ -1,0 +1,156 @@
+"""Lay contents out as rows: pure, and the same rows in the same order whatever the input's."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from pipeline.model import Document, Event, StoredClaim
+from pipeline.store import evidence_tables, record_tables, tracker_tables
+from pipeline.store.contents import Contents
+from pipeline.store.shapes import Table
+from pipeline.tracker_models import Company, DatedName
+
+Cell = str | int | float | None
+Row = tuple[Cell, ...]
+
+
+def rows_of(contents: Contents) -> dict[str, list[Row]]:
+    """Give the rows of every table, each table's in the order of its primary key.
+
+    A row that comes twice is kept once. Two different rows of one key are both given: the
+    database will refuse them.
+    """
+    documents = {*contents.documents, *(stored.document for stored in contents.claims)}
+    made = contents.fingerprint
+    events = contents.events
+    laid = {
+        **_tracker_rows(contents),
+        evidence_tables.CAPTURES: _rows(evidence_tables.CAPTURES, contents.captures),
+        evidence_tables.DOCUMENTS: _rows(evidence_tables.DOCUMENTS, documents, fingerprint=made),
+        evidence_tables.PUBLICATION_DATES: _date_rows(documents),
+        evidence_tables.CLAIMS: [_claim_row(stored, made) for stored in contents.claims],
+        evidence_tables.EVENTS: _rows(evidence_tables.EVENTS, events, fingerprint=made),
+        evidence_tables.EVENT_CLAIMS: _event_claim_rows(events),
+        evidence_tables.EVENT_REDIRECTS: [
+            *contents.redirects,
+            *((old, event.id) for event in events for old in event.redirects),
+        ],
+        record_tables.FIGURES: _rows(record_tables.FIGURES, contents.figures, fingerprint=made),
+        record_tables.STATEMENT_VERSIONS: _rows(
+            record_tables.STATEMENT_VERSIONS, contents.statement_versions, fingerprint=made
+        ),
+        record_tables.RUNS: _rows(record_tables.RUNS, contents.runs),
+        record_tables.REVIEWS: _rows(record_tables.REVIEWS, contents.reviews),
+        record_tables.CORRECTIONS: _rows(record_tables.CORRECTIONS, contents.corrections),
+        record_tables.COVERAGE: _rows(record_tables.COVERAGE, contents.coverage),
+        record_tables.PROVENANCE: [(made, contents.tracker.id)],
+    }
+    return {table.name: _in_order(table, rows) for table, rows in laid.items()}
+
+
+def _in_order(table: Table, rows: Iterable[Row]) -> list[Row]:
+    places = [table.names.index(name) for name in table.key]
+    return sorted(set(rows), key=lambda row: ([row[place] for place in places], repr(row)))
+
+
+def _rows(table: Table, items: Iterable[Any], **given: Any) -> list[Row]:
+    """Lay out items whose fields are spelled like the columns; ``given`` values come first."""
+    return [
+        tuple(_cell(given[name] if name in given else getattr(item, name)) for name in table.names)
+        for item in items
+    ]
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str | int | float | None):
+        return value
+    raise TypeError(f"{value!r} has no place in a column")
+
+
+def _tracker_rows(contents: Contents) -> dict[Table, list[Row]]:
+    tracker = contents.tracker
+    law = tracker.law
+    return {
+        tracker_tables.LAWS: [
+            (
+                tracker.id,
+                tracker.name,
+                _cell(law.names + law.names_zh),
+                _cell(law.enacted),
+                _cell(law.in_force),
+            )
+        ],
+        tracker_tables.STANCES: [
+            (stance.id, stance.label, stance.definition, stance.colour, position)
+            for position, stance in enumerate(tracker.stances)
+        ],
+        tracker_tables.COMPANIES: [_company_row(company) for company in tracker.companies],
+        tracker_tables.PRODUCTS: [
+            (company.slug, product.name, _cell(product.aliases))
+            for company in tracker.companies
+            for product in company.products
+        ],
+        tracker_tables.SOURCES: [
+            *_rows(tracker_tables.SOURCES, tracker.sources),
+            *_local_sources(contents),
+        ],
+        tracker_tables.MILESTONES: _rows(tracker_tables.MILESTONES, tracker.milestones),
+    }
+
+
+def _company_row(company: Company) -> Row:
+    names = json.dumps([_dated_name(name) for name in company.names], ensure_ascii=False)
+    (row,) = _rows(tracker_tables.COMPANIES, [company], names=names)
+    return row
+
+
+def _dated_name(name: DatedName) -> dict[str, Any]:
+    return {"name": name.name, "since": _cell(name.since), "until": _cell(name.until)}
+
+
+def _local_sources(contents: Contents) -> list[Row]:
+    """Make a row for each source that rows name and no TOML does: ``added``, ``demo``."""
+    named = {capture.source for capture in contents.captures}
+    named |= {document.source for document in contents.documents}
+    named |= {stored.document.source for stored in contents.claims}
+    named -= {source.id for source in contents.tracker.sources}
+    blank = dict.fromkeys(tracker_tables.SOURCES.names)
+    return [tuple({**blank, "id": name, "kind": tracker_tables.LOCAL}.values()) for name in named]
+
+
+def _date_rows(documents: Iterable[Document]) -> list[Row]:
+    return [
+        (document.id, position, candidate.value, candidate.basis, candidate.raw)
+        for document in documents
+        for position, candidate in enumerate(document.published_candidates)
+    ]
+
+
+def _claim_row(stored: StoredClaim, fingerprint: str) -> Row:
+    claim = stored.claim
+    given: dict[str, Cell] = {
+        "id": stored.id,
+        "document": stored.document.id,
+        "fingerprint": fingerprint,
+    }
+    for name, when in (("announced", claim.announced), ("effective", claim.effective)):
+        given |= {
+            name: when.value,
+            f"{name}_precision": when.precision,
+            f"{name}_basis": when.basis,
+        }
+    (row,) = _rows(evidence_tables.CLAIMS, [claim], **given)
+    return row
+
+
+def _event_claim_rows(events: Iterable[Event]) -> Iterator[Row]:
+    for event in events:
+        for position, claim in enumerate(event.claims):
+            yield event.id, claim, position

@@ -1,0 +1,143 @@
+"""Hold one database open: all that the rest of Stanceline asks of it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pipeline.model import Document, Event, StoredClaim
+from pipeline.store import reading
+from pipeline.store.contents import Contents, EventChain
+from pipeline.store.dumping import dump
+from pipeline.store.opening import Mode, connect, explained
+from pipeline.store.schema import TABLES
+from pipeline.store.writing import rebuild
+
+
+class Store:
+    """One open database; close it, or use it in a ``with`` block.
+
+    Everything raises StoreError, with the next step, when the file or the disk refuses.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection):
+        self.path = path
+        self._connection = connection
+
+    @classmethod
+    def open(cls, path: Path, *, mode: Mode = "r", wait_seconds: float = 5.0) -> Self:
+        """Open a database for reading, or for writing (``w``), which makes it when it is not there.
+
+        Another writer is waited for as long as ``wait_seconds``. Raises StoreError when the file
+        is missing, was not made by Stanceline, is newer than this program, or is damaged.
+        """
+        return cls(path, connect(path, mode, wait_seconds=wait_seconds))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+
+    def rebuild(self, contents: Contents) -> None:
+        """Replace all rows in one transaction; who reads meanwhile sees the old ones.
+
+        The same contents, in any order, give the same ``dump``. Raises StoreError when a row is
+        refused or the disk is, with the old rows intact.
+        """
+        with explained(self.path):
+            rebuild(self._connection, self.path, contents)
+            with suppress(sqlite3.OperationalError):  # readers may need the log for a while yet
+                self._connection.execute("pragma wal_checkpoint(truncate)")
+
+    def timeline(
+        self,
+        *,
+        companies: tuple[str, ...] = (),
+        stance: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        scope: str | None = None,
+        include_unlisted: bool = False,
+    ) -> list[Event]:
+        """Read events in the order of date and company, undated ones last.
+
+        ``companies`` are slugs; none means all. ``since`` and ``until`` are days, months or
+        years, both included; an event known only by its month is kept when that month overlaps
+        them, and an undated one when neither is given. Events that await a review come along
+        with ``include_unlisted``; rejected ones never do.
+        """
+        with self._snapshot():
+            return reading.timeline(
+                self._connection,
+                companies=companies,
+                stance=stance,
+                since=since,
+                until=until,
+                scope=scope,
+                include_unlisted=include_unlisted,
+            )
+
+    def event(self, name: str) -> Event:
+        """Read one event by its id or a former one; raise NotFound with the nearest ids."""
+        with self._snapshot():
+            return reading.event(self._connection, name)
+
+    def event_chain(self, name: str) -> EventChain:
+        """Read one event down to the place of its bytes in the archive; raise NotFound."""
+        with self._snapshot():
+            return reading.event_chain(self._connection, name)
+
+    def documents(self) -> list[Document]:
+        """Read all documents, in the order of their ids."""
+        with self._snapshot():
+            return reading.documents(self._connection)
+
+    def claims(self) -> list[StoredClaim]:
+        """Read all claims with their documents, in the order of their ids."""
+        with self._snapshot():
+            return list(reading.claims(self._connection))
+
+    def check_quotes(self) -> list[str]:
+        """Say of every quote that does not stand verbatim in its document where it should be."""
+        with self._snapshot():
+            return reading.check_quotes(self._connection)
+
+    def counts(self) -> dict[str, int]:
+        """Count the rows of every table."""
+        with self._snapshot():
+            return {
+                table.name: self._connection.execute(
+                    f'select count(*) from "{table.name}"'
+                ).fetchone()[0]
+                for table in TABLES
+            }
+
+    def dump(self) -> Iterator[str]:
+        """Write the database out as SQL statements: the same rows give the same bytes."""
+        with self._snapshot():
+            yield from dump(self._connection)
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[None]:
+        """Let all questions inside the block be answered from one state of the database."""
+        with explained(self.path):
+            if self._connection.in_transaction:  # a dump that is still being read
+                yield
+                return
+            self._connection.execute("begin")
+            try:
+                yield
+            finally:
+                self._connection.execute("rollback")

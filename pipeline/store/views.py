@@ -1,0 +1,246 @@
+"""Write down the questions that are asked again and again, as views."""
+
+from pipeline.store.shapes import View
+
+TIMELINE = View(
+    "timeline",
+    "All events that stand on the timeline, undated ones last",
+    sql="""
+select
+  events.id,
+  events.date,
+  events.precision,
+  events.company,
+  events.company_name,
+  events.stance,
+  stances.label as stance_label,
+  stances.colour,
+  events.scope,
+  events.products,
+  events.effective,
+  events.effective_precision,
+  events.first_reported,
+  events.sources,
+  (select count(*) from event_claims where event_claims.event = events.id) as claims,
+  events.confidence,
+  events.status,
+  events.quote,
+  events.url,
+  events.archived
+from events
+join stances on stances.id = events.stance
+where events.status in ('listed', 'accepted')
+order by events.date is null, events.date, events.company, events.id
+""",
+    columns=(
+        ("id", "Permanent name of the event"),
+        ("date", "When it was said: a day, month or year; null when unknown"),
+        ("precision", "How exactly the date is known"),
+        ("company", "Company, as spelled in addresses"),
+        ("company_name", "Name of the company"),
+        ("stance", "Stance that was taken"),
+        ("stance_label", "Name of the stance for people"),
+        ("colour", "Colour of the stance in charts"),
+        ("scope", "What the stance is about"),
+        ("products", "Products that the claims name (JSON)"),
+        ("effective", "From when it holds"),
+        ("effective_precision", "How exactly that is known"),
+        ("first_reported", "Earliest day on which a document reported it"),
+        ("sources", "How many publishers report it independently"),
+        ("claims", "How many claims it was made from"),
+        ("confidence", "How sure we are, from 0 to 1"),
+        ("status", "Listed by its confidence, or accepted by a person"),
+        ("quote", "Best sentence that proves it, verbatim"),
+        ("url", "Address of the document with that sentence"),
+        ("archived", "Address of a copy in a public archive"),
+    ),
+    facets=("company", "stance", "scope"),
+)
+
+LATEST_STANCE = View(
+    "latest_stance",
+    "Where each company stands now, for each thing that stances are about",
+    sql="""
+with ranked as (
+  select
+    events.id,
+    events.company,
+    events.company_name,
+    events.scope,
+    events.stance,
+    events.date,
+    events.precision,
+    events.quote,
+    events.url,
+    row_number() over (
+      partition by events.company, events.scope
+      order by coalesce(events.date, events.first_reported) desc, events.id desc
+    ) as place
+  from events
+  where events.status in ('listed', 'accepted')
+)
+select
+  ranked.company,
+  ranked.company_name,
+  ranked.scope,
+  ranked.stance,
+  stances.label as stance_label,
+  ranked.date,
+  ranked.precision,
+  ranked.id as event,
+  ranked.quote,
+  ranked.url
+from ranked
+join stances on stances.id = ranked.stance
+where ranked.place = 1
+order by ranked.company, ranked.scope
+""",
+    columns=(
+        ("company", "Company, as spelled in addresses"),
+        ("company_name", "Name of the company"),
+        ("scope", "What the stance is about"),
+        ("stance", "The latest stance"),
+        ("stance_label", "Name of the stance for people"),
+        ("date", "When it was said; null when only its report is dated"),
+        ("precision", "How exactly the date is known"),
+        ("event", "The event that says so"),
+        ("quote", "Best sentence that proves it, verbatim"),
+        ("url", "Address of the document with that sentence"),
+    ),
+    facets=("stance", "scope"),
+)
+
+SAID_VERSUS_DID = View(
+    "said_versus_did",
+    "What companies said beside what their own reports count, and whether the two agree",
+    # A stance holds for a period when it began before the period was a month old: a pause of
+    # 6 July covers the half-year from 1 July, one of August does not. "~" sorts after digits and
+    # hyphens, so that a stance dated only "2020" is taken to begin when that year is over.
+    # Treaty requests never test a stance: companies that refer the police to the treaty answer
+    # those. What a company merely weighs, declines to say or once did holds for no period.
+    sql="""
+with in_force as (
+  select
+    figures.id as figure,
+    events.id as event,
+    events.stance,
+    events.quote,
+    events.url,
+    row_number() over (
+      partition by figures.id
+      order by coalesce(events.effective, events.date) desc, events.id
+    ) as place
+  from figures
+  join events
+    on events.company = figures.company
+    and events.scope = case
+      when figures.kind like 'removal%' then 'content_removal'
+      else 'data_requests'
+    end
+  where events.status in ('listed', 'accepted')
+    and events.stance not in ('reviewing', 'no_comment', 'complied')
+    and coalesce(events.effective, events.date) || '~' <= date(figures.period_start, '+31 days')
+),
+counted as (
+  select
+    figures.id,
+    coalesce(figures.answered, figures.derived_low, figures.derived) as at_least,
+    coalesce(figures.answered, figures.derived_high, figures.derived) as at_most
+  from figures
+)
+select
+  figures.id as figure,
+  figures.company,
+  companies.name as company_name,
+  figures.period_start,
+  figures.period_end,
+  figures.kind,
+  figures.received,
+  figures.answered,
+  figures.percentage,
+  figures.derived,
+  in_force.stance,
+  case
+    when figures.contradiction is not null then 'cannot tell'
+    when figures.kind = 'treaty' then 'cannot tell'
+    when in_force.stance in ('paused', 'refused', 'not_receiving_requests', 'withdrew') then
+      case
+        when counted.at_least > 0 then 'differs'
+        when counted.at_most = 0 and figures.received > 0 then 'consistent'
+        else 'cannot tell'
+      end
+    when in_force.stance = 'resumed' and counted.at_least > 0 then 'consistent'
+    else 'cannot tell'
+  end as verdict,
+  in_force.event,
+  in_force.quote,
+  in_force.url,
+  figures.source
+from figures
+join companies on companies.slug = figures.company
+join counted on counted.id = figures.id
+left join in_force on in_force.figure = figures.id and in_force.place = 1
+order by figures.company, figures.period_start, figures.kind, figures.id
+""",
+    columns=(
+        ("figure", "Name of the figure"),
+        ("company", "Company, as spelled in addresses"),
+        ("company_name", "Name of the company"),
+        ("period_start", "First day of the period"),
+        ("period_end", "Last day of the period"),
+        ("kind", "What was asked for"),
+        ("received", "Requests received"),
+        ("answered", "Requests answered, where the report counts them"),
+        ("percentage", "Share answered, as printed"),
+        ("derived", "Requests answered, worked out from that share"),
+        ("stance", "Stance in force in that period; null when none is known"),
+        ("verdict", "consistent, differs, or cannot tell"),
+        ("event", "The event that says so"),
+        ("quote", "The company's stance, verbatim"),
+        ("url", "Address of the document with that sentence"),
+        ("source", "Address of the report"),
+    ),
+    facets=("company", "kind", "verdict"),
+)
+
+SOURCE_HEALTH = View(
+    "source_health",
+    "What each source gives: captures, documents, dated share, claims, and its last bad answer",
+    sql="""
+select
+  sources.id as source,
+  sources.kind,
+  sources.publisher,
+  (select count(*) from captures where captures.source = sources.id) as captures,
+  (select max(captured_at) from captures where captures.source = sources.id) as last_capture,
+  count(documents.id) as documents,
+  max(documents.published) as last_published,
+  round(1.0 * count(documents.published) / nullif(count(documents.id), 0), 3) as dated_share,
+  (
+    select count(*)
+    from claims
+    join documents as told on told.id = claims.document
+    where told.source = sources.id
+  ) as claims,
+  (select max(looked_at) from coverage where coverage.source = sources.id) as last_bad_answer
+from sources
+left join documents on documents.source = sources.id
+group by sources.id
+order by sources.id
+""",
+    columns=(
+        ("source", "Name of the source"),
+        ("kind", "How it is read"),
+        ("publisher", "Who publishes it"),
+        ("captures", "Answers that were kept"),
+        ("last_capture", "When the last one came, in UTC"),
+        ("documents", "Documents that were read out of them"),
+        ("last_published", "Day of publication of the youngest document"),
+        ("dated_share", "Share of documents whose day of publication is known"),
+        ("claims", "Claims that were found in them"),
+        ("last_bad_answer", "When it last gave no good answer, in UTC"),
+    ),
+    facets=("kind",),
+)
+
+VIEWS = (TIMELINE, LATEST_STANCE, SAID_VERSUS_DID, SOURCE_HEALTH)
