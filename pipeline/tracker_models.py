@@ -256,8 +256,10 @@ class Source(Entry):
     language: Language
     timezone: Zone
     company: Slug | None = None
-    pace_seconds: float = Field(default=2.0, gt=0, strict=True)  # newsrooms ask for 1-2 s
-    every_hours: float = Field(default=24.0, gt=0, strict=True)
+    pace_seconds: float = Field(
+        default=2.0, gt=0, strict=True, allow_inf_nan=False
+    )  # newsrooms ask for 1-2 s
+    every_hours: float = Field(default=24.0, gt=0, strict=True, allow_inf_nan=False)
     expect: Expectation | None = None
     note: Words | None = None
 

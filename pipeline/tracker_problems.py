@@ -69,6 +69,8 @@ def _fault(detail: ErrorDetails) -> str:
     if kind == "literal_error":
         choices = re.findall(r"'([^']+)'", context["expected"])
         return f"{shown} is not allowed; {nearest(str(given), choices)}"
+    if kind == "tuple_type" and isinstance(given, Mapping):
+        return f"one table is no list; write its head in double brackets, [[{detail['loc'][-1]}]]"
     if kind in _MUST:
         return f"{shown} must be {_MUST[kind]}"
     return f"{shown} {detail['msg'].removeprefix('Input ').replace('should be', 'must be')}"

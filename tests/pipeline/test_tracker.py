@@ -68,7 +68,7 @@ definition = "Has stopped for now."
 colour = "#E69F00"
 rules = [
     { act = "stop requests", scope = "data_requests", unless = ["requests"], with = "stop" },
-    { act = "not stop|requests -requests|stop", scope = "law", limited = "no_comment" },
+    { act = "not stop|requests =stop -requests|stop", scope = "law", limited = "no_comment" },
 ]
 holds = [{ text = "Zoom paused.", company = "zoom", published = 2031-03-02 }]
 fails = [{ text = "Zoom did not pause.", company = "harbour-chat" }]
