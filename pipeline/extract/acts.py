@@ -1,0 +1,317 @@
+"""Find acts in a parsed sentence: chains such as stop -> process -> requests, read downwards.
+
+A chain starts at a verb or noun of one of the tracker's word classes and follows its arguments:
+the object, the subject of a passive, the verb it governs, what its prepositions lead to. Negations
+on the way become steps of their own. A rule holds when its steps and a chain's agree one by one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from spacy.tokens import Doc, Token
+
+from pipeline.extract.english import word_set
+from pipeline.extract.lexicon import Lexicon, Rule, Words
+
+OBJECTS = {"dobj", "obj", "nsubjpass", "attr", "oprd", "dative"}
+_CLAUSES = {"relcl", "advcl", "ccomp", "parataxis", "csubj"}
+_NEGATIONS = {
+    "not",
+    "n't",
+    "never",
+    "neither",
+    "nor",
+    "without",
+    "nobody",
+    "none",
+    "hardly",
+    "cannot",
+}
+# Verbs that only say how an act begins or is meant; the act is the verb they govern.
+TRANSPARENT = word_set(
+    """
+    begin start decide plan agree continue go intend choose vow promise pledge opt resolve
+    keep have be commit determine prepare elect move set do proceed seek try expect mean
+    appear seem put
+    """
+)
+
+
+_POINTING = word_set(
+    """
+    them any theirs own those these it this that such none some so
+    """
+)
+_CIRCUMSTANCES = word_set(
+    """
+    on in for at after before during since amid as about over despite because
+    """
+)
+_WHETHER = {"whether", "what", "how", "if"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a chain: the token and its classes; a negation has the class ``not`` alone."""
+
+    token: Token
+    classes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A rule that holds at a chain; ``head`` is the chain's highest token."""
+
+    rule: Rule
+    head: Token
+    steps: tuple[Step, ...]
+    objects: tuple[Token, ...]
+
+    @property
+    def words(self) -> str:
+        """The words that made the act, in the order of the chain."""
+        return " ".join(step.token.text.lower() for step in self.steps)
+
+
+def find_acts(
+    doc: Doc, words: Words, lexicon: Lexicon, meant: frozenset[str] = frozenset()
+) -> list[Act]:
+    """Return the acts of a sentence in the order of its words; one rule for each chain.
+
+    ``meant`` are the classes that "them", "any" or "theirs" may stand for: what the sentence
+    before was about.
+    """
+    reader = _ChainReader(words, meant)
+    acts: list[Act] = []
+    used: set[int] = set()
+    for token in sorted(doc, key=_depth):
+        if token.i in used or not words.of(token):
+            continue
+        best = _best_act(reader, token, words, lexicon)
+        if best is not None:
+            acts.append(best)
+            used |= {step.token.i for step in best.steps}
+    return sorted(acts, key=lambda act: act.head.i)
+
+
+def _depth(token: Token) -> tuple[int, int]:
+    return sum(1 for _ in token.ancestors), token.i
+
+
+def _best_act(reader: "_ChainReader", token: Token, words: Words, lexicon: Lexicon) -> Act | None:
+    chains = list(islice(reader.chains(token), 64))
+    for rule in lexicon.rules:
+        for steps, objects in chains:
+            classes = reader.object_classes(objects, heads_only=rule.heads_only)
+            if _matches(rule, steps, classes) and _allowed(rule, token, words):
+                return Act(rule, token, steps, objects)
+    return None
+
+
+def _matches(rule: Rule, steps: tuple[Step, ...], objects: frozenset[str]) -> bool:
+    wanted = rule.steps
+    if objects & rule.spared:
+        return False
+    if len(wanted) == len(steps) + 1:
+        if not wanted[-1] & objects:
+            return False
+    elif len(wanted) != len(steps):
+        return False
+    return all(want & step.classes for want, step in zip(wanted, steps, strict=False))
+
+
+def _allowed(rule: Rule, head: Token, words: Words) -> bool:
+    low, high = clause_limits(head)
+
+    def stands(name: str) -> bool:
+        if any(low <= start < high for start, _ in words.phrases.get(name, ())):
+            return True
+        return any(name in words.nouns[i] for i in range(low, high))
+
+    if rule.required is not None and not stands(rule.required):
+        return False
+    return not any(stands(name) for name in rule.unless)
+
+
+def clause_limits(token: Token) -> tuple[int, int]:
+    """Return the token range of a token's clause, without coordinated clauses after it."""
+    top = token
+    while (
+        top.dep_ in {"xcomp", "ccomp", "pcomp", "prep", "acl", "dobj", "conj"}
+        and top.head.i != top.i
+    ):
+        if top.dep_ == "conj" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in top.children):
+            break
+        top = top.head
+    low, high = top.left_edge.i, top.right_edge.i + 1
+    for child in top.children:
+        if child.dep_ == "conj" and any(c.dep_.startswith("nsubj") for c in child.children):
+            if child.left_edge.i > token.i:
+                high = min(high, child.left_edge.i)
+    return min(low, token.i), max(high, token.i + 1)
+
+
+class _ChainReader:
+    def __init__(self, words: Words, meant: frozenset[str]) -> None:
+        self._words = words
+        self._meant = meant
+
+    def chains(
+        self, token: Token, seen: frozenset[int] = frozenset()
+    ) -> Iterator[tuple[tuple[Step, ...], tuple[Token, ...]]]:
+        """Yield every reading of the chain below a token: its steps and its last arguments."""
+        classes = self._words.of(token)
+        if token.i in seen or not classes or len(seen) > 3:
+            return
+        own = self._own_steps(token, frozenset(classes))
+        args = self.arguments(token)
+        for arg in args:
+            for further, objects in self._below(arg, seen | {token.i}):
+                yield own + further, objects
+        yield own, tuple(args)
+
+    def _below(
+        self, arg: Token, seen: frozenset[int]
+    ) -> Iterator[tuple[tuple[Step, ...], tuple[Token, ...]]]:
+        yield from self.chains(arg, seen)
+        if arg.lemma_ in TRANSPARENT:
+            for child in arg.children:
+                if child.dep_ in {"xcomp", "ccomp"}:
+                    yield from self.chains(child, seen | {arg.i})
+
+    def _own_steps(self, token: Token, classes: frozenset[str]) -> tuple[Step, ...]:
+        step = Step(token, classes)
+        stop = self._no_longer(token)
+        if stop is not None:
+            return (Step(stop, frozenset({"stop"})), step)
+        negation = self.negation(token) or self._negation_above(token)
+        return (Step(negation, frozenset({"not"})), step) if negation is not None else (step,)
+
+    def _negation_above(self, token: Token) -> Token | None:
+        """Return the negation of a verb that only carries this one: "never began handing over"."""
+        while token.dep_ in {"xcomp", "ccomp"} and token.head.lemma_ in TRANSPARENT:
+            token = token.head
+            found = next((c for c in token.children if c.dep_ == "neg"), None)
+            if found is not None and not self._in_stop_phrase(found):
+                return found
+        return None
+
+    def _no_longer(self, token: Token) -> Token | None:
+        for start, end in self._words.phrases.get("stop", ()):
+            if any(c.i in range(start, end) for c in chain_children(token)):
+                return token.doc[end - 1]
+        return None
+
+    def negation(self, token: Token) -> Token | None:
+        """Return what negates a verb: "not", "never", or "no" on its object or subject."""
+        for child in chain_children(token):
+            if child.lower_ in _NEGATIONS or child.dep_ == "neg":
+                if not self._in_stop_phrase(child):
+                    return child
+            if child.dep_ == "prep" and child.lower_ == "without":
+                return child
+            if child.dep_ == "det" and child.lower_ == "no":
+                return child
+        for child in token.children:
+            if child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ in {
+                "neither",
+                "none",
+                "nobody",
+            }:
+                return child
+        if token.dep_ == "pcomp" and token.head.lower_ == "without":
+            return token.head
+        for arg in self.arguments(token):
+            for child in arg.children:
+                if child.lower_ in {"no", "neither", "zero"} and child.dep_ in {
+                    "det",
+                    "nummod",
+                    "neg",
+                }:
+                    return child
+            if arg.lower_ in {"none", "nothing", "neither", "zero"}:
+                return arg
+        return None
+
+    def _in_stop_phrase(self, token: Token) -> bool:
+        return any(a <= token.i < b for a, b in self._words.phrases.get("stop", ()))
+
+    def arguments(self, token: Token) -> list[Token]:
+        """Return what a verb or noun acts on."""
+        found: list[Token] = []
+        whole = any(child.dep_ in {"dobj", "nsubjpass"} for child in token.children)
+        for child in token.children:
+            if whole and child.dep_ == "prep" and child.lower_ in _CIRCUMSTANCES:
+                continue  # "suspended dividends on orders" suspends no orders
+            if child.dep_ in OBJECTS or child.dep_ in {"xcomp", "pcomp"}:
+                found.append(child)
+            elif child.dep_ == "ccomp" and child.pos_ in {"NOUN", "PROPN"}:
+                found.append(child)  # a parser's slip: a clause is never a bare noun
+            elif child.dep_ == "ccomp" and any(c.lower_ in _WHETHER for c in child.children):
+                found += [c for c in child.children if c.dep_ in {"nsubj", "dobj", "nsubjpass"}]
+            elif child.dep_ in {"prep", "agent", "prt", "advmod"}:
+                found += [c for c in child.children if c.dep_ in {"pobj", "pcomp"}]
+            elif child.dep_ == "acl" and token.pos_ == "NOUN" and child.tag_ == "VB":
+                found.append(child)
+        found += self._turned_arguments(token)
+        found += [other for arg in list(found) for other in arg.conjuncts if other not in found]
+        return [arg for arg in found if arg.i != token.i]
+
+    def _turned_arguments(self, token: Token) -> list[Token]:
+        """Return arguments that stand before the verb: subjects of change, heads of clauses."""
+        if token.dep_ in {"relcl", "acl"} and token.tag_ in {
+            "VBN",
+            "VBD",
+            "VBZ",
+            "VBP",
+            "VB",
+            "VBG",
+        }:
+            has_object = any(c.dep_ in {"dobj", "nsubjpass"} for c in token.children)
+            if not has_object and token.head.pos_ in {"NOUN", "PRON"}:
+                return [token.head]
+        if token.dep_ == "prep" or token.pos_ not in {"VERB", "AUX", "ADJ", "NOUN"}:
+            return []
+        subjects = [c for c in token.children if c.dep_ == "nsubj"]
+        if token.dep_ in {"acomp", "attr"} or (
+            token.dep_ == "pobj" and token.head.head.lemma_ == "be"
+        ):
+            verb = token.head if token.dep_ != "pobj" else token.head.head
+            subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+        if any(c.dep_ in {"dobj", "xcomp"} for c in token.children) and token.pos_ != "ADJ":
+            return []
+        return [s for s in subjects if self._words.nouns[s.i] or self._words.verbs[s.i]]
+
+    def object_classes(self, args: tuple[Token, ...], *, heads_only: bool) -> frozenset[str]:
+        """Return the classes of the noun phrases a chain ends in, without their clauses."""
+        classes: set[str] = set()
+        for arg in args:
+            classes |= self._words.nouns[arg.i]
+            if arg.lower_ in _POINTING:
+                classes |= self._meant | {
+                    name for other in arg.doc[: arg.i] for name in self._words.nouns[other.i]
+                }
+            if not heads_only:
+                for token in phrase(arg):
+                    classes |= self._words.nouns[token.i]
+        return frozenset(classes)
+
+
+def chain_children(token: Token) -> Iterator[Token]:
+    """Yield a token's children and those of its auxiliaries and adverbs."""
+    for child in token.children:
+        yield child
+        if child.dep_ in {"aux", "advmod", "auxpass", "npadvmod", "neg"}:
+            yield from child.children
+
+
+def phrase(head: Token) -> Iterator[Token]:
+    """Yield the tokens of a noun phrase, without the clauses that hang on it."""
+    yield head
+    for child in head.children:
+        if child.dep_ in _CLAUSES or (child.dep_ in {"acl"} and child.tag_ == "VB"):
+            continue
+        if child.dep_ in {"conj"} and child.pos_ in {"VERB", "AUX"}:
+            continue
+        yield from phrase(child)

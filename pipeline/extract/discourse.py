@@ -1,0 +1,44 @@
+"""Remember who a text is about, so that "it", "the firm", "both" and "we" find their company."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.model import When
+
+Who = tuple[str, str | None]  # company slug, product or None
+
+
+@dataclass
+class Discourse:
+    """What the sentences so far have set; changes as a document is read.
+
+    ``focus`` is whom the last sentence was about, ``group`` the last two or more companies named
+    together, ``speaker`` who spoke last, ``own`` whose statement the document itself is,
+    ``things`` the word
+    classes of the last sentence's nouns, ``said_on`` the day a
+    running quotation was spoken, ``seen`` every company so far, the latest last.
+    """
+
+    descriptions: Mapping[str, frozenset[str]]
+    own: tuple[Who, ...] = ()
+    focus: tuple[Who, ...] = ()
+    group: tuple[Who, ...] = ()
+    speaker: tuple[Who, ...] = ()
+    quoting: tuple[Who, ...] = ()
+    things: frozenset[str] = frozenset()
+    said_on: When = field(default_factory=When)
+    seen: list[Who] = field(default_factory=list)
+
+    def note(self, mentioned: Sequence[Who]) -> None:
+        """Take in the companies of a sentence that has been read."""
+        for who in mentioned:
+            if who in self.seen:
+                self.seen.remove(who)
+            self.seen.append(who)
+
+    def described(self, noun: str) -> tuple[Who, ...]:
+        """Return the last company that a description ("video app", "social network") can mean."""
+        for who in reversed(self.seen):
+            if noun in self.descriptions.get(who[0], ()):
+                return (who,)
+        return ()

@@ -1,0 +1,97 @@
+"""Follow a text from sentence to sentence: who speaks, who is meant next, what limits an act."""
+
+from collections.abc import Sequence
+
+from pipeline.extract.actors import ActorFinder, is_medium
+from pipeline.extract.acts import Act, clause_limits
+from pipeline.extract.discourse import Discourse, Who
+from pipeline.extract.english import SAY, SPEAKERS
+from pipeline.extract.folding import Found
+from pipeline.extract.lexicon import Words
+from pipeline.extract.parsing import Parsed
+from pipeline.model import When
+
+
+def has_limit(act: Act, parsed: Parsed, words: Words) -> bool:
+    """Tell whether a time limit stands on the act: a phrase of time, or that the law is studied.
+
+    Where several companies act in a sentence, the limit has to stand in the act's own clause.
+    """
+    low, high = 0, len(parsed.doc)
+    if len(parsed.groups) > 1 or act.rule.stance == "no_comment":
+        low, high = clause_limits(act.head)
+    if any(low <= start < high for start, _ in words.phrases.get("limit", ())):
+        return True
+    span = range(low, high)
+    studied = any("assess" in words.verbs[i] for i in span)
+    return studied and any("law" in words.nouns[i] for i in span)
+
+
+def limits_what_was_said(parsed: Parsed, words: Words) -> bool:
+    """Tell whether a sentence puts a time limit on what the one before it said."""
+    others = {company for group in parsed.groups.values() for company, _ in group}
+    studied = any("assess" in c for c in words.verbs) or any("assess" in c for c in words.nouns)
+    return len(others) <= 1 and (bool(words.phrases.get("limit")) or studied)
+
+
+def elsewhere(words: Words) -> bool:
+    """Tell whether the act plainly happens under another jurisdiction than the tracker's."""
+    names = words.phrases.get("elsewhere", [])
+    return bool(names) and not any("place" in classes for classes in words.nouns)
+
+
+def speakers(parsed: Parsed, finder: ActorFinder) -> tuple[Who, ...]:
+    """Return the companies that speak in a sentence: who says, or according to whom."""
+    for token in parsed.doc:
+        if token.lemma_ not in SAY or token.pos_ not in {"VERB", "AUX"}:
+            continue
+        for subject in token.children:
+            inverted = subject.dep_ in {"dobj", "attr", "ccomp", "npadvmod"} and subject.i > token.i
+            if subject.dep_ == "nsubj" or (inverted and subject.lemma_.lower() in SPEAKERS):
+                if subject.lower_ not in {"we", "i", "our"} and (
+                    who := finder.resolve(subject).who
+                ):
+                    return who
+    for token in parsed.doc[:-1]:
+        if token.lower_ == "according" and parsed.doc[token.i + 1].lower_ == "to":
+            for child in parsed.doc[token.i + 1].children:
+                if who := finder.resolve(child).who:
+                    return who
+    return ()
+
+
+def remember(
+    parsed: Parsed,
+    finder: ActorFinder,
+    discourse: Discourse,
+    found: Sequence[Found],
+    *,
+    said_on: When,
+) -> None:
+    """Take into the discourse whom a sentence was about, whom it named together and who spoke."""
+    named = [who for _, group in sorted(parsed.groups.items()) for who in group]
+    subjects = [
+        who
+        for token in parsed.doc
+        if token.dep_ in {"nsubj", "nsubjpass"}
+        if token.i in parsed.groups or token.pos_ == "NOUN"
+        if (who := finder.resolve(token).who)
+    ]
+    if subjects:
+        discourse.focus = subjects[0]
+    elif found:
+        discourse.focus = tuple(dict.fromkeys((f.company, f.product) for f in found))
+    elif named and not any(t.dep_ in {"nsubj", "nsubjpass"} for t in parsed.doc):
+        spoken_of = [
+            who
+            for i, group in sorted(parsed.groups.items())
+            if not is_medium(parsed.doc[i])
+            for who in group
+        ]
+        discourse.focus = tuple(spoken_of[:1]) or discourse.focus
+    if len({company for company, _ in named}) > 1:
+        discourse.group = tuple(dict.fromkeys(named))
+    if finder.said_here:
+        discourse.quoting = finder.said_here
+        discourse.said_on = said_on
+    discourse.note(named)

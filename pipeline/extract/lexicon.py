@@ -1,0 +1,177 @@
+"""Turn a tracker's word classes and rules into look-ups over parsed sentences."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from pipeline.tracker import Tracker
+
+_VERBAL = {"ROOT", "xcomp", "ccomp", "pcomp", "advcl", "relcl", "acl", "conj", "parataxis"}
+_NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to express a stance: what each step of a chain must be.
+
+    ``spared`` (written ``-class``) are classes the objects must not have; ``heads_only`` (written
+    ``=class``) asks for the class in the object itself, not in what describes it.
+    """
+
+    stance: str
+    scope: str
+    act: str
+    steps: tuple[frozenset[str], ...]
+    spared: frozenset[str]
+    heads_only: bool
+    required: str | None
+    unless: tuple[str, ...]
+    limited: str | None
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the words of one parsed sentence mean to the tracker.
+
+    ``verbs[i]`` and ``nouns[i]`` are the classes of token i; ``phrases`` maps a class to the
+    token ranges where one of its phrases stands.
+    """
+
+    verbs: list[set[str]]
+    nouns: list[set[str]]
+    phrases: dict[str, list[tuple[int, int]]]
+
+    def of(self, token: Token) -> set[str]:
+        """Return the classes of a token, whether verb or noun."""
+        return self.verbs[token.i] | self.nouns[token.i]
+
+
+class Lexicon:
+    """The word classes and rules of one tracker, compiled once."""
+
+    def __init__(self, tracker: Tracker) -> None:
+        self._verbs: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        self._nouns: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        self._phrases: list[tuple[str, re.Pattern[str]]] = []
+        for name, words in tracker.words.items():
+            for phrase in words.verbs:
+                first, *rest = phrase.split()
+                self._verbs[first].append((name, tuple(rest)))
+            for phrase in (*words.nouns, *words.adjectives):
+                *rest, last = phrase.split()
+                self._nouns[last].append((name, tuple(rest)))
+            self._phrases += [(name, _pattern(phrase)) for phrase in words.phrases]
+        self.rules = tuple(_rules(tracker))
+        self.triggers = _triggers(self._verbs, self._nouns, self.rules)
+
+    def read(self, doc: Doc) -> Words:
+        """Look up every token of a parsed sentence."""
+        verbs: list[set[str]] = [set() for _ in doc]
+        nouns: list[set[str]] = [set() for _ in doc]
+        for token in doc:
+            forms = {token.lemma_.lower(), token.lower_}
+            if _is_verbal(token):
+                for form in forms:
+                    for name, rest in self._verbs.get(form, ()):
+                        if _follows(token, rest):
+                            verbs[token.i].add(name)
+            if _is_nominal(token):
+                for form in forms | {form.removesuffix("s") for form in forms}:
+                    for name, rest in self._nouns.get(form, ()):
+                        if _precedes(token, rest):
+                            nouns[token.i].add(name)
+        return Words(verbs, nouns, self._find_phrases(doc))
+
+    def _find_phrases(self, doc: Doc) -> dict[str, list[tuple[int, int]]]:
+        text = doc.text.lower()
+        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for name, pattern in self._phrases:
+            for match in pattern.finditer(text):
+                span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+                if span is not None:
+                    found[name].append((span.start, span.end))
+        return found
+
+
+def _is_verbal(token: Token) -> bool:
+    return (
+        token.pos_ in {"VERB", "AUX"}
+        or token.tag_.startswith("VB")
+        or (token.dep_ in _VERBAL and token.pos_ not in {"PROPN", "PRON"} and token.tag_ != "NNS")
+    )
+
+
+def _is_nominal(token: Token) -> bool:
+    """Tell whether a token can be a noun, be it by its role alone: "servers" tagged as a verb."""
+    return (
+        token.pos_ in _NOMINAL
+        or token.pos_ == "ADJ"
+        or token.tag_ in {"VBN", "VBG"}
+        or token.dep_ in {"dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound"}
+    )
+
+
+def _follows(token: Token, rest: tuple[str, ...]) -> bool:
+    """Tell whether the further words of a verb ("hand over") come after it, in order."""
+    at = token.i + 1
+    for word in rest:
+        for other in token.doc[at : at + 9]:
+            if other.lower_ == word or other.lemma_.lower() == word:
+                at = other.i + 1
+                break
+        else:
+            return False
+    return True
+
+
+def _precedes(token: Token, rest: tuple[str, ...]) -> bool:
+    if not rest:
+        return True
+    before = token.doc[max(0, token.i - len(rest)) : token.i]
+    return (
+        tuple(t.lower_ for t in before) == rest or tuple(t.lemma_.lower() for t in before) == rest
+    )
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    words = [re.escape(word) if word != "*" else r"\w+(?: \w+){0,8}" for word in phrase.split()]
+    return re.compile(r"(?<!\w)" + " ".join(words) + r"(?!\w)")
+
+
+def _rules(tracker: Tracker) -> Iterator[Rule]:
+    for stance in tracker.stances:
+        for rule in stance.rules:
+            words = rule.act.split()
+            steps = tuple(
+                frozenset(step.lstrip("=").split("|")) for step in words if step[0] != "-"
+            )
+            spared = frozenset(w for step in words if step[0] == "-" for w in step[1:].split("|"))
+            yield Rule(
+                stance.id,
+                rule.scope,
+                rule.act,
+                steps,
+                spared,
+                words[-1][0] == "=",
+                rule.with_,
+                tuple(rule.unless),
+                rule.limited,
+            )
+
+
+def _triggers(
+    verbs: dict[str, list[tuple[str, tuple[str, ...]]]],
+    nouns: dict[str, list[tuple[str, tuple[str, ...]]]],
+    rules: tuple[Rule, ...],
+) -> re.Pattern[str]:
+    """Compile a cheap test whether a sentence can hold any act at all."""
+    acting = {name for rule in rules for step in rule.steps for name in step} | {"same", "route"}
+    stems = set()
+    for table in (verbs, nouns):
+        for word, entries in table.items():
+            if any(name in acting for name, _ in entries):
+                stems.add(word[:-1] if len(word) > 4 and word.endswith(("e", "y")) else word)
+    return re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, stems))) + ")", re.I)

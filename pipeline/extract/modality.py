@@ -1,0 +1,193 @@
+"""Tell acts that a text asserts from those it only imagines, denies, asks for or asks about."""
+
+from spacy.tokens import Token
+
+from pipeline.extract.english import DENY, SAY, UNREAL, URGE, word_set
+
+_UNSURE = {"may", "might", "could", "ought", "'d"}
+_HABITS = word_set(
+    """
+    ordinarily usually normally typically routinely regularly generally always often sometimes
+    """
+)
+_CONDITIONS = {"if", "unless", "whether", "lest", "should", "provided", "supposing", "suppose"}
+_THREATS = word_set(
+    """
+    threat possibility risk fear call request demand prospect rumour rumor speculation
+    suggestion hope chance option question idea likelihood pressure proposal appeal denial
+    warning ability power
+    """
+)
+
+
+def modality(
+    head: Token, steps: tuple[Token, ...], companies: frozenset[int] = frozenset()
+) -> str | None:
+    """Return ``done`` or ``announced``, or None when the text does not assert the act."""
+    if head.doc.text.rstrip("\"' )").endswith("?"):
+        return None
+    if _habit(head) or _denial(head) or any(t.lower_ == "despite" for t in head.ancestors):
+        return None
+    chain = [head, *_governors(head)]
+    below = {token.i for token in steps}
+    for token in chain:
+        if _unreal(token, below, companies) or _unreal_above(token, head, companies):
+            return None
+    return _tense(head)
+
+
+def _habit(head: Token) -> bool:
+    """Tell whether the act is what a company does as a rule, not what it did."""
+    if head.tag_ in {"VBZ", "VBP"} and any(
+        c.dep_ == "advcl" and any(g.lower_ in {"when", "whenever"} for g in c.children)
+        for c in head.children
+    ):
+        return True
+    return (
+        any(c.lower_ in _HABITS for c in head.children)
+        and not any(c.dep_ == "neg" for c in head.children)
+        and head.tag_ in {"VBZ", "VBP", "VBN"}
+        and not any(c.lower_ in {"has", "have"} for c in head.children)
+    )
+
+
+def _denial(head: Token) -> bool:
+    """Tell whether a verb denies that something happened: "denied giving data"."""
+    return head.lemma_ in {"deny"} and any(
+        c.dep_ in {"xcomp", "ccomp", "pcomp"} and c.tag_ in {"VBG", "VBD", "VBN", "VBZ"}
+        for c in head.children
+    )
+
+
+def _governors(head: Token) -> list[Token]:
+    """Return what stands above an act, as far as its truth hangs on it."""
+    found = []
+    token = head
+    while token.head.i != token.i:
+        if token.dep_ in {"relcl"} or (token.dep_ in {"conj", "advcl"} and _own_subject(token)):
+            if token.dep_ != "advcl":
+                break
+            if not any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in token.children):
+                break
+        token = token.head
+        found.append(token)
+    return found
+
+
+def _own_subject(token: Token) -> bool:
+    return any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
+
+
+def _unreal(token: Token, below: set[int], companies: frozenset[int]) -> bool:
+    auxiliaries = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
+    if auxiliaries & _UNSURE:
+        return True
+    if auxiliaries & {"must", "should"} and any(c.i in companies for c in token.children):
+        return True  # "Google must comply"; but "requests must come by treaty" tells Google's rule
+    if "can" in auxiliaries and not any(
+        c.dep_ in {"neg", "advmod"} and c.lower_ in {"no", "longer", "not", "n't"}
+        for c in token.children
+    ):
+        return True
+    negated = any(c.dep_ == "neg" for c in token.children)
+    if auxiliaries & {"would", "'d"} and not negated and not _reported(token):
+        return True  # but "would not" is how news says "refused to"
+    if {"would", "have"} <= auxiliaries:
+        return True
+    for child in token.children:
+        if child.dep_ == "mark" and child.lower_ in _CONDITIONS:
+            return True
+        if child.dep_ == "advcl" and token.i in below:
+            marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}}
+            if marks & {"if", "unless", "were", "should"}:
+                return True
+    return False
+
+
+def _reported(token: Token) -> bool:
+    """Tell whether "would" is the future of a past: "said it would"."""
+    top = token
+    while top.head.i != top.i:
+        if top.dep_ in {"ccomp", "parataxis", "relcl", "acl"} or (top.dep_ == "xcomp"):
+            above = top.head
+            if (
+                above.tag_ in {"VBD", "VBN", "VBZ", "VBP", "VBG", "NN", "NNS"}
+                or above.lemma_ in SAY
+            ):
+                return True
+        top = top.head
+    return any(c.lemma_ in SAY for c in top.children if c.dep_ in {"parataxis", "ccomp", "advcl"})
+
+
+def _unreal_above(token: Token, head: Token, companies: frozenset[int]) -> bool:
+    if token.i == head.i:
+        return False
+    lemma = token.lemma_.lower()
+    if token.pos_ in {"NOUN"} and (
+        lemma in _THREATS or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)
+    ):
+        return True
+    if token.pos_ not in {"VERB", "AUX"}:
+        return False
+    path = _child_towards(token, head)
+    if path is None:
+        return False
+    if any(c.dep_ == "neg" for c in token.children) and path.dep_ in {
+        "ccomp",
+        "xcomp",
+        "dobj",
+        "advcl",
+    }:
+        return path.dep_ != "advcl" and not _transparent_negation(token)
+    if lemma in DENY and path.dep_ in {"ccomp", "dobj", "xcomp", "pcomp", "prep"}:
+        return True
+    if (
+        lemma in UNREAL
+        and path.dep_ in {"xcomp", "ccomp", "dobj", "prep"}
+        and not _announces(token)
+    ):
+        return True
+    return lemma in URGE and path.dep_ in {"xcomp", "ccomp"} and _urges_a_company(token, companies)
+
+
+def _transparent_negation(token: Token) -> bool:
+    """ "never began to hand over" denies the act itself: the chain has counted that negation."""
+    return token.lemma_ in {"begin", "start", "plan", "intend", "mean", "go", "continue"}
+
+
+def _announces(token: Token) -> bool:
+    return (
+        token.lemma_ in {"warn", "suggest", "believe", "mean", "expect"}
+        and token.lemma_ in SAY
+        and any(c.dep_ == "ccomp" for c in token.children)
+    )
+
+
+def _urges_a_company(token: Token, companies: frozenset[int]) -> bool:
+    """Tell whether somebody asks a company to act; a company that tells the police to, acts."""
+    subjects = [c for c in token.children if c.dep_ == "nsubj"]
+    objects = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
+    if any(t.i in companies for c in objects for t in c.subtree):
+        return True
+    speaks_itself = any(c.i in companies or c.pos_ == "PRON" for c in subjects)
+    return not speaks_itself or (not objects and token.lemma_ not in {"need", "want", "expect"})
+
+
+def _child_towards(above: Token, below: Token) -> Token | None:
+    token = below
+    while token.head.i != token.i:
+        if token.head.i == above.i:
+            return token
+        token = token.head
+    return None
+
+
+def _tense(head: Token) -> str:
+    auxiliaries = {c.lower_ for c in head.children if c.dep_ in {"aux", "auxpass"}}
+    if auxiliaries & {"will", "'ll", "would", "shall", "wo"}:
+        return "announced"
+    if head.tag_ == "VB" and "to" in auxiliaries:
+        return "announced"
+    if head.dep_ in {"xcomp", "pcomp"} and head.head.head.i != head.i and head.head.pos_ == "VERB":
+        return _tense(head.head)
+    return "done"

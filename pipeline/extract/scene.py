@@ -1,0 +1,100 @@
+"""Set the scene of a document: whose it is, when it was written, whether it concerns us."""
+
+import re
+from collections import Counter
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+from pipeline.extract.dating import Clock
+from pipeline.extract.discourse import Who
+from pipeline.extract.mentions import Mention, fold
+from pipeline.extract.quotations import quotations
+from pipeline.model import Document
+from pipeline.tracker import Tracker
+
+_WE = re.compile(r"(?<!\w)(?:we|our|us)(?!\w)", re.IGNORECASE)
+_REPORTER = re.compile(
+    r"told (?:us|our)|(?:we|us) (?:have )?(?:asked|contacted|reached)"
+    r"|our (?:reporter|readers|newsroom)",
+    re.IGNORECASE,
+)
+_LAST_WEEK = re.compile(
+    r"last (?:week|tuesday|wednesday)|the week before|a week (?:ago|earlier)", re.I
+)
+
+
+def tells_of_the_law(document: Document, tracker: Tracker) -> bool:
+    """Tell whether a document names the law's place or the law, and was not written before it."""
+    if document.published and document.published < _first_day(tracker)[: len(document.published)]:
+        return False
+    text = fold(f"{document.title or ''}\n{document.text}")
+    law = tracker.law
+    if any(fold(name) in text for name in (*law.place, *law.place_zh, *law.names, *law.names_zh)):
+        return True
+    if any(fold(name) in text for name in law.place_descriptions) and "law" in text:
+        return True
+    # A passage without its page: believed, unless it speaks of somewhere else.
+    return len(text) < 600 and not any(
+        fold(phrase) in text for phrase in tracker.words["elsewhere"].phrases
+    )
+
+
+def _first_day(tracker: Tracker) -> str:
+    return min(m.date for m in tracker.milestones).isoformat()
+
+
+def clock(document: Document, tracker: Tracker) -> Clock:
+    """Return what a document knows of time."""
+    return Clock(
+        document.published,
+        tuple(m.date.isoformat() for m in tracker.milestones),
+        frozenset(phrase.casefold() for m in tracker.milestones for phrase in m.phrases),
+        None if document.published else anchor(document.text, tracker),
+    )
+
+
+def anchor(text: str, tracker: Tracker) -> str | None:
+    """Guess the week of an undated page that says the law came "last week"; else None.
+
+    The answer is the Sunday after, so that each weekday on the page falls into that week. It
+    serves to resolve weekdays only and is never stored as a publication date.
+    """
+    names = sorted((re.escape(fold(n)) for n in tracker.law.names), key=len, reverse=True)
+    law = "|".join([*names, "law", "legislation"])
+    week = _LAST_WEEK.pattern
+    near = re.compile(
+        rf"(?:{law})(?:\W+\w+){{0,8}}?\W+(?:{week})"
+        rf"|(?:{week})(?:'s|’s)?(?:\W+\w+){{0,5}}?\W+(?:law|legislation)"
+    )
+    if not near.search(fold(text)):
+        return None
+    day: date = tracker.law.in_force
+    return (day + timedelta(days=13 - day.weekday())).isoformat()
+
+
+def own_company(document: Document, mentions: list[Mention], tracker: Tracker) -> tuple[Who, ...]:
+    """Return whose statement a document is: the publisher, or the company that says "we" in it."""
+    host = (urlsplit(document.url).hostname or "") if document.url else ""
+    place = fold(f"{document.publisher or ''} {host.replace('.', ' ').replace('-', ' ')}")
+    named = [m.company for m in mentions]
+    for company in tracker.companies:
+        names = {fold(company.name), company.slug, *(fold(a) for a in company.aliases)}
+        if company.slug in named and any(_stands(n, place) for n in names if len(n) > 2):
+            return ((company.slug, None),)
+    inside = quotations(document.text)
+    ours = [
+        m for m in _WE.finditer(document.text) if not any(a <= m.start() < b for a, b in inside)
+    ]
+    if not ours or not named:
+        return ()
+    slug, count = Counter(named).most_common(1)[0]
+    return ((slug, None),) if count * 2 > len(named) and not _reporter(document.text) else ()
+
+
+def _stands(name: str, text: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+
+
+def _reporter(text: str) -> bool:
+    """Tell whether somebody reports in a text: "told us", "we asked", "our newsroom"."""
+    return bool(_REPORTER.search(text))
