@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.merging_clusters import Cluster, cluster_claims
+from pipeline.merging_clusters import Cluster, cluster_claims, unite
 from pipeline.merging_evidence import (
     UNDATED,
     best_supported,
@@ -63,7 +63,9 @@ def merge_claims(
         claim = stored.claim
         groups[claim.company, claim.stance, claim.scope][stored.id] = stored
     clusters = [
-        cluster for group in sorted(groups) for cluster in cluster_claims(groups[group].values())
+        cluster
+        for group in sorted(groups)
+        for cluster in _unite_by_date(cluster_claims(groups[group].values()))
     ]
     drafts = [(cluster, _describe(cluster, threshold)) for cluster in clusters]
     drafts.sort(key=lambda draft: _place(draft[1]))
@@ -89,6 +91,21 @@ def _place(event: Event) -> tuple[str, str, str, str, str, tuple[str, ...]]:
         event.scope,
         event.claims,
     )
+
+
+def _unite_by_date(clusters: Sequence[Cluster]) -> Sequence[Cluster]:
+    """Unite clusters of one company, stance and scope that come to the same date.
+
+    They were apart because a document cannot tell of a day after its publication; where it names
+    the very same date all the same, its publication date is what is wrong.
+    """
+    while True:
+        by_date: defaultdict[str | None, list[Cluster]] = defaultdict(list)
+        for cluster in clusters:
+            by_date[_announced(cluster).value].append(cluster)
+        if len(by_date) == len(clusters):
+            return clusters
+        clusters = [unite(alike) for alike in by_date.values()]
 
 
 def _unname(cluster: Cluster, event: Event) -> Unnamed:

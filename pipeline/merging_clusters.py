@@ -129,17 +129,20 @@ def _fold_carried_out(clusters: Sequence[Cluster]) -> list[Cluster]:
             taken[taker].append(cluster)
             folded.add(rank)
     return [
-        _with_effect(host, taken.get(rank, []))
+        unite([host, *(Cluster(each.span, (), each.claims) for each in taken.get(rank, []))])
         for rank, host in enumerate(ranked)
         if rank not in folded
     ]
 
 
-def _with_effect(host: Cluster, effects: Sequence[Cluster]) -> Cluster:
-    spans = [each.span for each in (host, *effects) if each.span is not None]
-    span = Span(min(each.first for each in spans), max(each.last for each in spans))
-    return replace(
-        host, span=span, carried_out=tuple(stored for each in effects for stored in each.claims)
+def unite(clusters: Sequence[Cluster]) -> Cluster:
+    """Make one cluster of several that turned out to tell of one act."""
+    spans = [each.span for each in clusters if each.span is not None]
+    return Cluster(
+        span=Span(min(s.first for s in spans), max(s.last for s in spans)) if spans else None,
+        claims=tuple(stored for each in clusters for stored in each.claims),
+        carried_out=tuple(stored for each in clusters for stored in each.carried_out),
+        conditional=tuple(stored for each in clusters for stored in each.conditional),
     )
 
 

@@ -267,6 +267,12 @@ def test_a_year_told_in_march_says_nothing_of_july():
     assert dates(told("2020-07-07"), told("2020", on="2020-03-01")) == ["2020", "2020-07-07"]
 
 
+def test_claims_that_give_the_very_same_date_are_one_event_come_what_may():
+    early = told("2020-07-07", "B", on="2020-07-01", precision="approximate")
+
+    assert dates(told("2020-07-07"), early) == ["2020-07-07"]
+
+
 def test_an_approximate_date_joins_a_day_shortly_after_it():
     about = told("2020-07-03", "B", on="2020-07-08", precision="approximate")
 
