@@ -44,13 +44,13 @@ def print_claims(document: "Document", claims: "Sequence[Claim]", tracker: "Trac
     paper.line((f"published {published}, {len(claims)} claims", "dim"))
     styles = {stance.id: (stance.label, stance.colour) for stance in tracker.stances}
     for claim in claims:
-        label, colour = styles.get(claim.stance, (claim.stance, ""))
+        label, colour = styles[claim.stance]
         product = f" ({claim.product})" if claim.product else ""
         paper.gap()
         paper.line(
             (claim.company_name + product, "bold"),
             "  ",
-            (f"● {label}", f"bold {colour}".strip()),
+            (f"● {label}", f"bold {colour}"),
             f"  {claim.scope.replace('_', ' ')}",
         )
         paper.line((f"“{claim.quote}”", "italic"), indent=2)

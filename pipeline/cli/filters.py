@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.inputs import IsoDate
+from pipeline.errors import NotFound
 
 if TYPE_CHECKING:
     from pipeline.model import Event
@@ -49,20 +50,14 @@ class Filters:
 
 def company_slug(name: str, tracker: "Tracker") -> str:
     """Find a company by slug, name or alias, in any case."""
-    from difflib import get_close_matches
-
-    names: dict[str, str] = {}
     for company in tracker.companies:
-        for spelling in (*company.aliases, company.name, company.slug):
-            names[spelling.casefold()] = company.slug
-    found = names.get(name.casefold())
-    if found is None:
-        near = sorted({names[hit] for hit in get_close_matches(name.casefold(), names, n=3)})
-        hint = f"did you mean {' or '.join(near)}?" if near else "see companies.toml"
-        raise click.BadParameter(
-            f"{name!r} is no company of {tracker.id}; {hint}", param_hint="COMPANY"
-        )
-    return found
+        spellings = (company.slug, company.name, *company.aliases)
+        if name.casefold() in {spelling.casefold() for spelling in spellings}:
+            return company.slug
+    try:
+        return tracker.company(name).slug
+    except NotFound as error:
+        raise click.BadParameter(str(error), param_hint="COMPANY") from error
 
 
 def with_filters(function: Callable[..., None]) -> Callable[..., None]:

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.errors import UnreadableDocument
+
+if TYPE_CHECKING:
+    from pipeline.model import Document
 
 STDIN = Path("-")
 
@@ -57,17 +60,39 @@ def read_bytes(path: Path) -> bytes:
     return sys.stdin.buffer.read() if path == STDIN else path.read_bytes()
 
 
+def read_file(
+    path: Path,
+    *,
+    media_type: str | None = None,
+    url: str | None = None,
+    published: str | None = None,
+    title: str | None = None,
+) -> "Document":
+    """Read a file as a document; the message of an unreadable one names the file."""
+    from pipeline.parse.document import read_document
+
+    try:
+        return read_document(
+            read_bytes(path), url=url, media_type=media_type, published=published, title=title
+        )
+    except UnreadableDocument as error:
+        raise UnreadableDocument(f"{_shown(path)}: {error}") from error
+
+
 def given_texts(path: Path, *, keys: frozenset[str]) -> Iterator[GivenText]:
     """Read a file of JSON lines, one text each.
 
     ``id`` and ``text`` must be there; keys outside ``keys`` are passed over, since such files
     mostly carry the notes of whoever made them. The message of an unsound line names its number.
     """
-    shown = "standard input" if path == STDIN else str(path)
     with sys.stdin.buffer if path == STDIN else path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
-                yield _given_text(line, place=f"{shown}: line {number}", keys=keys)
+                yield _given_text(line, place=f"{_shown(path)}: line {number}", keys=keys)
+
+
+def _shown(path: Path) -> str:
+    return "standard input" if path == STDIN else str(path)
 
 
 def _given_text(line: bytes, *, place: str, keys: frozenset[str]) -> GivenText:

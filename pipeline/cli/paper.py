@@ -12,8 +12,8 @@ UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u2
 
 
 def printable(text: str) -> str:
-    """Fold white space and take out what would steer a terminal."""
-    return " ".join(UNPRINTABLE.sub(" ", text).split())
+    """Put a space where a text would break the line or steer a terminal."""
+    return UNPRINTABLE.sub(" ", text)
 
 
 class Paper:
@@ -33,9 +33,9 @@ class Paper:
         text = Text()
         for part in parts:
             content, style = part if isinstance(part, tuple) else (part, "")
-            text.append(printable(content) if content.strip() else content, style=style)
+            text.append(printable(content), style=style)
         if self.terminal:
-            self._console.print(Padding(text, (0, 0, 0, indent)))
+            self._console.print(Padding(text, (0, 0, 0, indent), expand=False))
         else:
             self._console.print(Text(" " * indent) + text, soft_wrap=True)
 

@@ -35,12 +35,13 @@ def print_timeline(
         first.setdefault(event.company, position)
     ordered = sorted(events, key=lambda event: first[event.company])  # stable: dates stay in order
     styles = {stance.id: (stance.label, stance.colour) for stance in tracker.stances}
+    width = 0 if paper.narrow else max(len(styles[event.stance][0]) for event in events)
     for _, group in groupby(ordered, key=lambda event: event.company):
         of_company = list(group)
         paper.line((of_company[0].company_name, "bold"))
         for event in of_company:
-            label, colour = styles.get(event.stance, (event.stance, ""))
-            _print_event(paper, event, label, colour, publishers.get(event.id))
+            label, colour = styles[event.stance]
+            _print_event(paper, event, label.ljust(width), colour, publishers.get(event.id))
         paper.gap()
 
 
@@ -53,8 +54,8 @@ def _print_event(
     indent = 4 if paper.narrow else 14
     paper.line(
         f"  {when}  ",
-        (f"● {label}", f"bold {colour}".strip()),
-        (f"  {scope}{products}", ""),
+        (f"● {label}", f"bold {colour}"),
+        f"  {scope}{products}",
         ("  awaits review" if event.status == "in_review" else "", "italic"),
     )
     paper.line((f"“{event.quote}”", "italic"), indent=indent)

@@ -1,5 +1,6 @@
 """Capture and read single pages: ``stanceline add``."""
 
+import os
 from pathlib import Path
 
 import click
@@ -13,7 +14,12 @@ from pipeline.cli.talk import report_counts, working
 class SavedPage(click.Path):
     """A file that is there; an address is refused with a hint, since nothing is fetched here."""
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
         """Refuse addresses, folders and files that are not there."""
         if str(value).startswith(("http://", "https://")):
             self.fail(
@@ -22,7 +28,7 @@ class SavedPage(click.Path):
                 param,
                 ctx,
             )
-        return Path(str(super().convert(value, param, ctx)))
+        return super().convert(value, param, ctx)
 
 
 @click.command()

@@ -45,7 +45,7 @@ def command(place: Place) -> None:
 
 def failed_examples(tracker: "Tracker") -> Iterator[str]:
     """Read every example of every stance; name those that are not read as their stance says."""
-    from pipeline.extract import Reader
+    from pipeline.extract.reader import Reader
     from pipeline.parse.document import read_document
 
     reader = Reader(tracker)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.inputs import GivenText, IsoDate, given_texts, input_file, read_bytes
+from pipeline.cli.inputs import GivenText, IsoDate, given_texts, input_file, read_file
 from pipeline.cli.place import Place, with_place
 
 
@@ -37,7 +37,7 @@ def command(place: Place, *, file: Path | None, published: str | None, jsonl: Pa
         for given in given_texts(jsonl, keys=frozenset({"published"})):
             _print_dates(given, milestones, named=True)
     elif file is not None:
-        text = _decode(file)
+        text = read_file(file, media_type="text/plain").text
         _print_dates(GivenText(id=str(file), text=text, published=published), milestones)
 
 
@@ -47,12 +47,6 @@ def _milestones(place: Place) -> list[tuple[str, str]]:
         for milestone in place.tracker().milestones
         for phrase in milestone.phrases
     ]
-
-
-def _decode(file: Path) -> str:
-    from pipeline.parse.document import read_document
-
-    return read_document(read_bytes(file), media_type="text/plain").text
 
 
 def _print_dates(

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.inputs import IsoDate, given_texts, input_file, read_bytes
+from pipeline.cli.inputs import IsoDate, given_texts, input_file, read_file
 from pipeline.cli.place import Place, with_place
-from pipeline.errors import UnreadableDocument
 
 if TYPE_CHECKING:
     from pipeline.model import Document
@@ -46,8 +45,7 @@ def command(
 
     \b
     Example:
-      echo "Zoom said on Tuesday it had paused Hong Kong data requests." |
-        stanceline extract - --published 2020-07-08 --json
+      echo "Zoom has paused Hong Kong's data requests." | stanceline extract - --json
     """
     from pipeline.cli.claims import claim_object, print_claims
 
@@ -58,9 +56,9 @@ def command(
             raise click.UsageError("With --jsonl, published, title and url stand in its lines.")
         documents = _documents(jsonl)
     elif file is not None:
-        documents = iter([_document(file, published=published, title=title, url=url)])
+        documents = iter([read_file(file, url=url, published=published, title=title)])
 
-    from pipeline.extract import Reader
+    from pipeline.extract.reader import Reader
 
     tracker = place.tracker()
     for document, claims in Reader(tracker).read_many(documents):
@@ -74,21 +72,10 @@ def command(
             click.echo(json.dumps(entry, ensure_ascii=False))
 
 
-def _document(
-    file: Path, *, published: str | None, title: str | None, url: str | None
-) -> "Document":
-    from pipeline.parse.document import read_document
-
-    try:
-        return read_document(read_bytes(file), url=url, published=published, title=title)
-    except UnreadableDocument as error:
-        raise UnreadableDocument(f"{file}: {error}") from error
-
-
 def _documents(path: Path) -> Iterator["Document"]:
     """Make documents of the lines of a file; their text stays verbatim, for offsets refer to it."""
     from pipeline.model import DateCandidate, Document
-    from pipeline.parse.language import language_of
+    from pipeline.parse.language import detect_language
 
     for given in given_texts(path, keys=frozenset({"title", "published", "url"})):
         day = given.published
@@ -104,7 +91,7 @@ def _documents(path: Path) -> Iterator["Document"]:
             published_candidates=(DateCandidate(day, "given", day),) if day else (),
             published_conflict=False,
             modified=None,
-            language=language_of(given.text),
+            language=detect_language(given.text),
             completeness="full" if given.text.strip() else "empty",
             text=given.text,
         )

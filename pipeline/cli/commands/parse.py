@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.inputs import input_file, read_bytes
+from pipeline.cli.inputs import input_file, read_file
 from pipeline.cli.place import Place, with_place
 from pipeline.errors import UnreadableDocument
 
@@ -45,14 +45,16 @@ def command(place: Place, *, files: tuple[Path, ...], url: str | None, jsonl: bo
     if not jsonl:
         if len(files) > 1:
             raise click.UsageError("Several files need --jsonl, which prints one line a file.")
-        click.echo(json.dumps(_read(files[0], url), ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps(document_object(read_file(files[0], url=url)), ensure_ascii=False, indent=2)
+        )
         return
     if url and len(files) > 1:
         raise click.UsageError("--url belongs to one page; leave it out for several files.")
     failed = 0
     for file in files:
         try:
-            entry = {"file": str(file), **_read(file, url)}
+            entry = {"file": str(file), **document_object(read_file(file, url=url))}
         except (UnreadableDocument, OSError) as error:
             failed += 1
             click.echo(str(error), err=True)
@@ -61,15 +63,6 @@ def command(place: Place, *, files: tuple[Path, ...], url: str | None, jsonl: bo
     if failed:
         click.echo(f"{failed} of {len(files)} files could not be read", err=True)
         raise click.exceptions.Exit(1)
-
-
-def _read(file: Path, url: str | None) -> dict[str, Any]:
-    from pipeline.parse.document import read_document
-
-    try:
-        return document_object(read_document(read_bytes(file), url=url))
-    except UnreadableDocument as error:
-        raise UnreadableDocument(f"{file}: {error}") from error
 
 
 def document_object(document: "Document") -> dict[str, Any]:
