@@ -181,7 +181,8 @@ def _drop_owners(plain: Plain, parents: Mapping[str, str | None]) -> None:
         re.compile(
             f"(?P<kid>{_M}){gap}(?: [\\w-]+){{0,3}} ?(?:owned|bought|acquired|run|controlled|unit|"
             f"subsidiary|part|arm|division|to)? ?(?:by|of|to)? ?(?:its (?:parent|owner) )?"
-        re.compile(f"(?:[Ii]ts|[Tt]heir) (?:own |popular )?(?:{noun} )?(?P<p>{_M})(?: {noun})?"),
+            f"(?P<owner>{_M})(?:'s)?(?: unit| subsidiary| company| platform| service| app)?"
+            r"(?:\)|,)"
         ),
         lambda m: m["kid"] if _apposed(m[0]) and owned(m["kid"], m["owner"]) else None,
     )
