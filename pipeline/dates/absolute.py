@@ -6,6 +6,8 @@ from pipeline.dates.meanings import DayOfMonth, MonthDay, Numeric, Part, Span, W
 from pipeline.dates.periods import a_day, part
 from pipeline.dates.rules import (
     DIGITS,
+    STAMP,
+    YEAR,
     Rule,
     fixed,
     full_year,
@@ -130,8 +132,8 @@ def _weekday(match: re.Match[str]) -> list[Span]:
     number = weekday_number(word)
     if number is None:
         return []
-    day = int(match["day"]) if match["day"] else None
-    return whole(match, Weekday(number, day=day))
+    day = match["day"] or match["nth"]
+    return whole(match, Weekday(number, day=int(day) if day else None))
 
 
 def _iso(match: re.Match[str]) -> list[Span]:
@@ -157,11 +159,17 @@ _AFTER_DAY = (
 )
 _AND = r"(?:,?<gap>(?:and|or|to|through|until|till|&)<gap>|[ ]?[-–—][ ]?)"
 _LIST = rf"(?P<days><bareday>(?:,<gap><bareday>){{0,8}}{_AND}<bareday>)"
-_WEEKDAY_COMMA = r"(?:<weekday>,?<gap>(?:the<gap>)?)?"
+_WEEKDAY_COMMA = r"(?:<weekday>,?<gap>\(?(?:the<gap>)?)?"
 _YEAR_TURN = r"(?:,?<gap>(?:of<gap>)?(?P<year_turn>last|this|next)<gap>year(?!['’a-z]))?"
 _MONTH_DAY = r"<month>(?:<gap>|(?<=\.))(?:the<gap>)?<day>"
 
 RULES: tuple[Rule, ...] = (
+    rule([DIGITS], r"9/11(?![/\d])", _attacks),
+    rule(
+        ["september", "sept"],
+        r"<month><gap>11(?:th)?(?:,<gap>2001,?)?(?=<gap>(?:terror|attack|hijack))",
+        _attacks,
+    ),
     # July 6, 2020 / Monday, July 6 2020 / Oct. 31, '89
     rule(
         [*MONTHS, *WEEKDAYS],
@@ -193,18 +201,22 @@ RULES: tuple[Rule, ...] = (
     rule([DIGITS], rf"{_LIST}<gap>(?:of<gap>)?<month>(?:,?<gap><year>)?", _days_of_month),
     rule(MONTHS, r"<month>(?:,?<gap>(?:of<gap>)?|-)<year>", _month_and_year),
     rule(MONTHS, rf"<month>{_YEAR_TURN}", _bare_month),
-    rule(WEEKDAYS, r"<weekday>(?:<gap>\(<day>\))?<night>", _weekday),
+    rule(
+        WEEKDAYS,
+        r"<weekday>(?:<gap>\(<day>\)|,?<gap>the<gap>(?P<nth>\d\d?)(?:st|nd|rd|th))?<night>",
+        _weekday,
+    ),
     rule(["the"], r"the<gap>(?P<day>[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?![a-z-])", _bare_day),
     # 2020-07-06 / 2020-07-06T10:00:00Z / 2020/7/6 / 2020.07.06
     rule(
-        [DIGITS],
+        [YEAR],
         r"(?P<year>[12]\d{3})(?P<sep>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<d>0?[1-9]|[12]\d|3[01])"
         r"(?:T\d\d:?\d\d(?::?\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?|(?!\d|[-/.]\d))",
         _iso,
     ),
-    rule([DIGITS], r"(?P<year>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?P<d>)??(?![-\d])", _iso),
+    rule([YEAR], r"(?P<year>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?P<d>)??(?![-\d])", _iso),
     rule(
-        [DIGITS],
+        [STAMP],
         r"(?P<year>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
         _iso,
     ),
@@ -214,10 +226,4 @@ RULES: tuple[Rule, ...] = (
         _numeric,
     ),
     rule([DIGITS], r"(?P<a>1?\d)/(?P<b>[12]?\d|3[01])(?![\d/%a-z]|[.,]\d)", _short_numeric),
-    rule(["9"], r"9/11(?![/\d])", _attacks),
-    rule(
-        ["september", "sept"],
-        r"<month><gap>11(?:th)?(?:,<gap>2001,?)?(?=<gap>(?:terror|attack|hijack))",
-        _attacks,
-    ),
 )

@@ -45,7 +45,7 @@ def find_chinese(text: str) -> list[Span]:
     ]
 
 
-def _read(match: re.Match[str]) -> Meaning | None:  # noqa: PLR0911 - a return a notation
+def _read(match: re.Match[str]) -> Meaning | None:
     groups = {name: group for name, group in match.groupdict().items() if group}
     if "month" in groups:
         return _day_or_month(groups)

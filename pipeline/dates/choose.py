@@ -26,9 +26,7 @@ def in_year(meaning: Meaning, year: int) -> Period | None:
             return None
 
 
-def yearless(  # noqa: PLR0911 - a return a way to know
-    context: Context, span: Span, meaning: MonthDay | Part | Festival
-) -> Period | None:
+def yearless(context: Context, span: Span, meaning: MonthDay | Part | Festival) -> Period | None:
     """Give a day, month, quarter, season or festival its year."""
     published = context.published
     if context.narrative and context.told is not None and not _is_turned(meaning):
@@ -124,9 +122,7 @@ def _by_tense(context: Context, span: Span, near: list[Period]) -> Period | None
     return ahead if forth * 3 < back else behind
 
 
-def weekday(  # noqa: PLR0911 - a return a convention
-    context: Context, span: Span, meaning: Weekday
-) -> Period | None:
+def weekday(context: Context, span: Span, meaning: Weekday) -> Period | None:
     """Give a weekday its week.
 
     Behind is the latest such day, the day of publication included; "last Monday" is the latest

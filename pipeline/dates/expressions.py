@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from pipeline.dates.meanings import Fixed, Span, Vague
+from pipeline.dates.meanings import Fixed, Shifted, Span, Vague
 from pipeline.dates.periods import PRECISION, Period
 from pipeline.dates.resolve import resolve
 from pipeline.dates.scan import merge, scan
@@ -80,11 +80,11 @@ def _own_date(text: str, spans: list[Span]) -> date | None:
 
 
 def _expression(text: str, span: Span, found: Period | None) -> DateExpression:
-    precision: str | None
-    if isinstance(span.meaning, Vague):
+    precision = None if found is None else PRECISION.get(found.unit, found.unit)
+    if isinstance(span.meaning, Vague) or (
+        isinstance(span.meaning, Shifted) and span.meaning.about
+    ):
         precision = "approximate"
-    else:
-        precision = None if found is None else PRECISION.get(found.unit, found.unit)
     value = None if found is None else found.value
     return DateExpression(span.start, span.end, text[span.start : span.end], value, precision)
 

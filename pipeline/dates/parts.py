@@ -5,13 +5,17 @@ import re
 from pipeline.dates.festivals import FESTIVALS, festival_day
 from pipeline.dates.meanings import Festival, Part, Span, YearEarlier
 from pipeline.dates.periods import a_year, part
-from pipeline.dates.rules import DIGITS, Rule, fixed, full_year, rule, whole, year_number
+from pipeline.dates.rules import DIGITS, YEAR, Rule, fixed, full_year, rule, whole, year_number
 from pipeline.dates.words import CENTURIES, DECADES, ORDINALS, SEASONS, TURNS
 
 
 def _decade(match: re.Match[str]) -> list[Span]:
     number = int(match["number"])
-    return whole(match, fixed(a_year(1900 + number if number < 100 else number, "decade")))
+    meaning = fixed(a_year(1900 + number if number < 100 else number, "decade"))
+    if meaning is None:
+        return []
+    apostrophe = number < 100 and match.string[match.start() - 1 : match.start()] in {"'", "’", "‘"}
+    return [Span(match.start() - apostrophe, match.end(), meaning)]
 
 
 def _decade_in_words(match: re.Match[str]) -> list[Span]:
@@ -94,7 +98,7 @@ _FESTIVAL = "|".join(
 )
 
 RULES: tuple[Rule, ...] = (
-    rule([DIGITS], r"(?P<number>1[5-9]\d0|20\d0|[2-9]0)['’]?s(?![a-z])", _decade),
+    rule([DIGITS, YEAR], r"(?P<number>1[5-9]\d0|20\d0|[2-9]0)['’]?s(?![a-z])", _decade),
     rule(DECADES, r"(?P<word>[a-z]+)", _decade_in_words),
     rule(
         [DIGITS, *CENTURIES, "twenty"],
@@ -111,12 +115,12 @@ RULES: tuple[Rule, ...] = (
     ),
     # 1990 first quarter / fiscal 1990's second quarter
     rule(
-        [DIGITS, "fiscal"],
+        [YEAR, "fiscal"],
         rf"(?:fiscal<gap>)?<year>(?:['’]s)?<gap>(?:fiscal<gap>)?{_ORDINAL}(?:<gap>|-){_PART_UNIT}",
         _part,
     ),
     rule(["last", "this", "next"], rf"{_TURN_YEAR}{_ORDINAL}(?:<gap>|-){_PART_UNIT}", _part),
-    rule([DIGITS], r"<year><gap>quarter(?![a-z])", _quarter_of_year),
+    rule([YEAR], r"<year><gap>quarter(?![a-z])", _quarter_of_year),
     # Q3 2020 / H2 / 3Q20 / 2020-Q3
     rule(
         [f"{unit}{n}" for unit in "qh" for n in range(1, 5)],
@@ -130,13 +134,13 @@ RULES: tuple[Rule, ...] = (
         r"(?![\da-z])",
         _part,
     ),
-    rule([DIGITS], r"(?P<year>(?:19|20)\d\d)[ -]?(?P<unit>q|h)(?P<ordinal>[1-4])(?!\w)", _part),
+    rule([YEAR], r"(?P<year>(?:19|20)\d\d)[ -]?(?P<unit>q|h)(?P<ordinal>[1-4])(?!\w)", _part),
     rule(SEASONS, rf"{_SEASON}(?:,?<gap>|<gap>of<gap>)<year>", _season),
     rule(
         ["in", "during", "by", "since", "until", "before", "after"],
         rf"(?:in|during|by|since|until|before|after)<gap>"
         rf"(?P<from>(?:the<gap>)?(?:(?:early|late|mid)[ -])?"
-        rf"{_SEASON}(?!<gap>of<gap>(?!(?:this|last|next)<gap>year))(?!<gap>(?:in|training|line)\b)"
+        rf"{_SEASON}(?!<gap>(?:of<gap>)?['’]?\d)(?!<gap>of<gap>(?!(?:this|last|next)<gap>year))(?!<gap>(?:in|training|line)\b)"
         r"(?:<gap>of<gap>(?P<year_turn>this|last|next)<gap>year)?)",
         _season,
     ),

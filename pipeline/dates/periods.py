@@ -36,7 +36,7 @@ class Period:
         return period(self.unit, moved)
 
     @property
-    def value(self) -> str:  # noqa: PLR0911 - one return a unit
+    def value(self) -> str:
         """Write the period as TIMEX3 does: ``2020-07-06``, ``2020-W27``, ``2020-Q3``, ``199X``."""
         day = self.first
         year = f"{day.year:04d}"

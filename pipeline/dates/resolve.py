@@ -58,7 +58,7 @@ def _shared_year(text: str, span: Span, following: Span | None) -> Period | None
     return None
 
 
-def _one(context: Context, span: Span) -> Period | None:  # noqa: PLR0911 - a return a meaning
+def _one(context: Context, span: Span) -> Period | None:
     meaning = span.meaning
     match meaning:
         case Fixed():

@@ -10,7 +10,8 @@ from pipeline.dates.words import FULL_MONTHS, MONTHS, NUMBERS, WEEKDAYS
 
 Reader = Callable[[re.Match[str]], Iterable[Span]]
 
-DIGITS = "#"  # the start word that stands for any token of digits
+# Start words that stand for tokens of one to three, of four, and of eight digits.
+DIGITS, YEAR, STAMP = "#", "####", "########"
 
 
 @dataclass(frozen=True, slots=True)

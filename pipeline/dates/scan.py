@@ -7,18 +7,20 @@ from dataclasses import replace
 
 from pipeline.dates import absolute, parts, relative, years
 from pipeline.dates.chinese import find_chinese
-from pipeline.dates.meanings import Span
+from pipeline.dates.meanings import Span, Weekday
 from pipeline.dates.notations import find_foreign
-from pipeline.dates.rules import DIGITS, Rule
+from pipeline.dates.rules import DIGITS, STAMP, YEAR, Rule
 
-_TOKEN = re.compile(r"[A-Za-z]+[1-4]?|\d+(?:st|nd|rd|th)?")
+_TOKEN = re.compile(r"[A-Za-z]+[1-4]?|(\d+)(?:st|nd|rd|th)?")
 _LEAD = re.compile(
-    r"(?:\b(?:the|early|late|mid|middle of|end of|beginning of|start of)[ -](?:in )?){1,3}$",
+    r"(?:\b(?:the|early|earlier|later|late|mid|middle of|end of|beginning of|start of)[ -](?:in )?)"
+    r"{1,3}$",
     re.IGNORECASE,
 )
 
 
-_EVERY = re.compile(r"\b(?:every|each|most|any|per|an?|one)\s$", re.IGNORECASE)
+_EVERY = re.compile(r"\b(?:every|each|any|per)\s$", re.IGNORECASE)
+_SOME = re.compile(r"\b(?:an?|one|some|most)\s$", re.IGNORECASE)
 _CHINESE = re.compile("[年月日天晚晨週周期拜]")
 
 
@@ -31,7 +33,7 @@ def _rules_by_start() -> dict[str, tuple[Rule, ...]]:
 
 
 _RULES = _rules_by_start()
-_DIGIT_RULES = _RULES[DIGITS]
+_DIGITS_BY_LENGTH = {1: DIGITS, 2: DIGITS, 3: DIGITS, 4: YEAR, 8: STAMP}
 
 
 def scan(text: str) -> list[Span]:
@@ -43,17 +45,26 @@ def scan(text: str) -> list[Span]:
         if start < done:
             continue
         word = token[0].lower()
-        rules = _RULES.get(word, _DIGIT_RULES) if word[0].isdigit() else _RULES.get(word)
-        if rules is None:
+        key = _DIGITS_BY_LENGTH.get(len(token[1]), "") if token[1] else word
+        rules = _RULES.get(key)
+        if not rules:
             continue
         found = _longest(rules, text, start)
-        if found and not _EVERY.search(text, max(0, found[0].start - 10), found[0].start):
-            spans += _with_lead(found, text, done)
         if found:
+            if not _is_habit(found[0], text):
+                spans += _with_lead(found, text, done)
             done = found[-1].end
     if _CHINESE.search(text):
         spans = merge(spans, find_chinese(text))
     return merge(spans, find_foreign(text))
+
+
+def _is_habit(first: Span, text: str) -> bool:
+    """Tell ``every Monday`` and ``a Monday`` from dates: they are no day of the calendar."""
+    before = text[max(0, first.start - 10) : first.start]
+    if _EVERY.search(before):
+        return True
+    return isinstance(first.meaning, Weekday) and _SOME.search(before) is not None
 
 
 def merge(spans: list[Span], others: list[Span]) -> list[Span]:

@@ -20,7 +20,8 @@ from pipeline.dates.verbs import (
 PAST, FUTURE = -1, 1
 
 _CUES = AHEAD | TIMETABLE | BEHIND | {"to"}
-_REACH = 140  # characters looked at on each side
+_ENDINGS = frozenset({"ed", "ng", "ll"})
+_REACH_BACK, _REACH_ON = 120, 90  # characters looked at on each side
 _WORD = re.compile(r"[a-z]+(?:['’](?:ll|d|s|ve|re))?|;")
 _BREAK = re.compile(r"[.!?][\"”’']?\s+(?=[A-Z\"“‘])|\n\s*\n")
 _SHORT = re.compile(r"\b(?:[A-Z]|[A-Z][a-z]{1,3}|Corp|Gov)$")
@@ -28,6 +29,10 @@ _AHEAD_OF = re.compile(
     r"(?:\bahead of|\buntil|\btill|\bno later than|\bas (?:early|soon) as|\bstarting(?: on| from)?"
     r"|\bbeginning(?: on)?|\beffective|\bdeadline is|\b(?:is|are|is set for)(?: on)?)(?: next)?\s$",
     re.IGNORECASE,
+)
+_MEETING_FOR = re.compile(
+    r"\b(?:set|called|meetings?|hearings?|votes?|sessions?|trial|conference|date|deadline|strike"
+    r"|elections?|talks|summit|referendum|launch|ceremony|rally|protest)\b[^.;]{0,40}\bfor\s$"
 )
 _SINCE = re.compile(
     r"\b(?:since|last|past|earlier|(?:ended|ending)(?: on)?|dated|as recently as)\s(?:the )?$",
@@ -42,11 +47,13 @@ _BEFORE_A_MEETING = re.compile(r"\b(?:for|before|at|of|to|in)\s$")
 
 def tense(text: str, start: int, end: int) -> int | None:
     """Return PAST, FUTURE or None for what the words around ``text[start:end]`` say."""
-    before = _clause_before(text[max(0, start - _REACH) : start])
-    after = _clause_after(text[end : end + _REACH])
-    if _SINCE.search(before):
+    before = _clause_before(text[max(0, start - _REACH_BACK) : start])
+    after = _clause_after(text[end : end + _REACH_ON])
+    if _SINCE.search(before[-30:]):
         return PAST
-    if _AHEAD_OF.search(before):
+    if _AHEAD_OF.search(before[-30:]):
+        return FUTURE
+    if _MEETING_FOR.search(before[-70:]):
         return FUTURE
     if after[:2] in {"'s", "’s"}:
         return _of_possessive(before, after)
@@ -62,7 +69,7 @@ def _words(clause: str) -> list[str]:
 def _of_possessive(before: str, after: str) -> int | None:
     """Judge ``Friday's plunge`` and ``Tuesday's vote``: mostly they are over."""
     if _MEETING.match(after):
-        if _BEFORE_A_MEETING.search(before):
+        if _BEFORE_A_MEETING.search(before[-8:]):
             return _backwards(_words(before)[-6:]) or FUTURE
         return _forwards(_words(after)[1:7])
     return PAST
@@ -85,16 +92,18 @@ def _backwards(words: list[str]) -> int | None:
     for place in range(len(words) - 1, -1, -1):
         if words[place] == ";":
             return None
-        found = _sense(words, place)
-        if found is not None:
+        if (words[place] in _CUES or words[place][-2:] in _ENDINGS) and (
+            found := _sense(words, place)
+        ) is not None:
             return found
     return None
 
 
 def _forwards(words: list[str]) -> int | None:
     for place in range(min(len(words), 14)):
-        found = _sense(words, place)
-        if found is not None:
+        if (words[place] in _CUES or words[place][-2:] in _ENDINGS) and (
+            found := _sense(words, place)
+        ) is not None:
             return found
     return None
 
@@ -102,8 +111,6 @@ def _forwards(words: list[str]) -> int | None:
 def _sense(words: list[str], place: int) -> int | None:
     """Return which way one word points, its helpers before it included."""
     word = words[place]
-    if word not in _CUES and word[-2:] not in {"ed", "ng", "ll"}:
-        return None
     if word in AHEAD or word in TIMETABLE or word.endswith(("'ll", "’ll")):
         return FUTURE
     earlier = words[max(0, place - 4) : place]

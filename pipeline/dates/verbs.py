@@ -12,7 +12,8 @@ MODALS = word_set("will shall would must should can may could might wo ll")
 # The present tense of timetables: "the court meets Tuesday".
 TIMETABLE = word_set(
     """begins starts opens meets expires airs arrives resumes votes convenes matures reopens
-    premieres hosts leaves launches kicks"""
+    premieres hosts leaves launches kicks goes takes
+    begin meet resume expire convene"""
 )
 BEHIND = word_set(
     """said told was were had did has have went came made took gave got found left met held began

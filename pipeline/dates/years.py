@@ -4,7 +4,7 @@ import re
 
 from pipeline.dates.meanings import Fixed, Span
 from pipeline.dates.periods import a_year
-from pipeline.dates.rules import DIGITS, Rule, full_year, rule, whole
+from pipeline.dates.rules import DIGITS, YEAR, Rule, full_year, rule, whole
 from pipeline.dates.words import COUNTED, NUMBERED, word_set
 
 _BEFORE = re.compile(
@@ -61,6 +61,6 @@ def _short_year(match: re.Match[str]) -> list[Span]:
 _IN = re.compile(r"\b(?:in|since|of|by|until|from|before|after|early|late|mid|class of)[ -]$", re.I)
 
 RULES: tuple[Rule, ...] = (
-    rule([DIGITS], r"(?P<number>1[0-9]\d\d|20\d\d)(?![\d%$]|[.,:]\d|[A-Za-z]|/\d)", _year),
+    rule([YEAR], r"(?P<number>1[0-9]\d\d|20\d\d)(?![\d%$]|[.,:]\d|[A-Za-z]|/\d)", _year),
     rule([DIGITS], r"\d\d(?![\w'’.,:/%-])|\d\d(?=[.,][ ])", _short_year),
 )
