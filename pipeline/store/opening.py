@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.errors import StoreError
-from pipeline.store.schema import APPLICATION_ID, VERSION
+from pipeline.store.schema import APPLICATION_ID, TABLES, VERSION
 
 Mode = Literal["r", "w"]
 
@@ -62,9 +62,10 @@ def connect(path: Path, mode: Mode, *, wait_seconds: float) -> sqlite3.Connectio
 
 def _connect(path: Path, mode: Mode, wait_seconds: float) -> sqlite3.Connection:
     address = path.absolute().as_uri()
+    log = path.with_name(f"{path.name}-wal")
     if mode == "w":
         query = "?mode=rwc"
-    elif os.access(path.parent, os.W_OK):
+    elif os.access(path.parent, os.W_OK) or log.exists():
         query = "?mode=ro"
     else:  # SQLite cannot make its shared memory there; nor can anybody write meanwhile
         query = "?mode=ro&immutable=1"
@@ -93,8 +94,18 @@ def _refuse_foreign(connection: sqlite3.Connection, path: Path, mode: Mode) -> N
             f"{path}: it was made by a newer Stanceline (format {version}, this one knows "
             f"{VERSION}); update Stanceline, or move the file away and run 'stanceline rebuild'"
         )
-    if version < VERSION and mode == "r":
-        raise StoreError(
-            f"{path}: it was made by an older Stanceline (format {version}, this one makes "
-            f"{VERSION}); run 'stanceline rebuild'"
-        )
+    if mode == "r" and not (version == VERSION and _has_our_tables(connection)):
+        raise StoreError(f"{path}: it was made by an older Stanceline; run 'stanceline rebuild'")
+
+
+def _has_our_tables(connection: sqlite3.Connection) -> bool:
+    """Tell whether every table is laid out as this program writes it, whatever its version says."""
+    found: dict[str, str] = dict(
+        connection.execute(
+            "select name, sql from sqlite_master where type = 'table' and sql is not null"
+        ).fetchall()
+    )
+    return all(  # SQLite itself writes the first two words, in capitals
+        found.get(table.name, "")[len("create table") :] == table.definition[len("create table") :]
+        for table in TABLES
+    )

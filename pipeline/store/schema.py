@@ -3,8 +3,6 @@
 import sqlite3
 from functools import cache
 
-import sqlite_utils
-
 from pipeline.store import evidence_tables, record_tables, tracker_tables
 from pipeline.store.shapes import Table
 from pipeline.store.views import VIEWS
@@ -28,6 +26,8 @@ def statements() -> tuple[str, ...]:
     statements are read back from there: its own methods commit as they go, and ours has to be
     one transaction.
     """
+    import sqlite_utils  # noqa: PLC0415  (it loads numpy, for 0.3 s, and readers never need it)
+
     connection = sqlite3.connect(":memory:")
     try:
         database = sqlite_utils.Database(connection)

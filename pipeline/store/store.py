@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,7 +13,7 @@ from pipeline.store.contents import Contents, EventChain
 from pipeline.store.dumping import dump
 from pipeline.store.opening import Mode, connect, explained
 from pipeline.store.schema import TABLES
-from pipeline.store.writing import rebuild
+from pipeline.store.writing import rebuild, shorten_log
 
 
 class Store:
@@ -58,8 +58,7 @@ class Store:
         """
         with explained(self.path):
             rebuild(self._connection, self.path, contents)
-            with suppress(sqlite3.OperationalError):  # readers may need the log for a while yet
-                self._connection.execute("pragma wal_checkpoint(truncate)")
+            shorten_log(self._connection)
 
     def timeline(
         self,
@@ -137,6 +136,7 @@ class Store:
                 yield
                 return
             self._connection.execute("begin")
+            self._connection.execute("select count(*) from sqlite_master")  # takes the snapshot
             try:
                 yield
             finally:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.errors import StoreError
@@ -29,6 +30,8 @@ def rebuild(connection: sqlite3.Connection, path: Path, contents: Contents) -> N
     connection.execute("begin immediate")
     try:
         _lay_out(connection)
+        connection.execute(f"pragma application_id = {APPLICATION_ID}")
+        connection.execute(f"pragma user_version = {VERSION}")
         for table in TABLES:
             _insert(connection, path, table, rows[table.name])
         for table in TABLES:
@@ -41,6 +44,18 @@ def rebuild(connection: sqlite3.Connection, path: Path, contents: Contents) -> N
         if connection.in_transaction:
             connection.execute("rollback")
         raise
+
+
+def shorten_log(connection: sqlite3.Connection) -> None:
+    """Move what was written from the log to the database, unless a reader still needs the log.
+
+    It is not worth waiting for: the next rebuild, or the last program to close, does it as well.
+    """
+    wait_ms = connection.execute("pragma busy_timeout").fetchone()[0]
+    connection.execute("pragma busy_timeout = 0")
+    with suppress(sqlite3.OperationalError):
+        connection.execute("pragma wal_checkpoint(truncate)")
+    connection.execute(f"pragma busy_timeout = {wait_ms}")
 
 
 def _lay_out(connection: sqlite3.Connection) -> None:
@@ -56,8 +71,6 @@ def _lay_out(connection: sqlite3.Connection) -> None:
                 connection.execute(f'drop {kind} "{name}"')
     for sql in statements():
         connection.execute(sql)
-    connection.execute(f"pragma application_id = {APPLICATION_ID}")
-    connection.execute(f"pragma user_version = {VERSION}")
 
 
 def _insert(connection: sqlite3.Connection, path: Path, table: Table, rows: Iterable[Row]) -> None:

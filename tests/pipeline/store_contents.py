@@ -1,0 +1,225 @@
+"""Contents to fill a database with; the tests of the store load this file with runpy."""
+
+from dataclasses import replace
+
+from pipeline.model import Claim, DateCandidate, Document, Event, StoredClaim, When
+from pipeline.store import Contents
+from pipeline.store.contents import Correction, Figure, Missed, Review, Run, StatementVersion
+from pipeline.tracker_models import Tracker
+from scrapers.captures import Capture
+
+MOMENT = "2026-11-24T01:02:03Z"
+RULES = [{"act": "stop requests", "scope": "data_requests"}]
+SENTENCES = {
+    "holds": [{"text": "x", "company": "zoom"}],
+    "fails": [{"text": "y", "company": "zoom"}],
+}
+
+
+def make_tracker() -> Tracker:
+    stances = ("paused", "refused", "withdrew", "not_receiving_requests", "complied", "no_comment")
+    return Tracker.model_validate(
+        {
+            "id": "hk-nsl",
+            "name": "Hong Kong national security law",
+            "threshold": 0.5,
+            "law": {
+                "names": ["national security law"],
+                "names_zh": ["國安法"],
+                "enacted": "2020-06-30",
+                "in_force": "2020-06-30",
+                "place": ["Hong Kong"],
+                "utc_offset": "+08:00",
+                "authorities": {"names": ["police"]},
+            },
+            "milestones": [
+                {
+                    "id": "in-force",
+                    "date": "2020-06-30",
+                    "label": "In force",
+                    "source": "https://gov.example/",
+                }
+            ],
+            "companies": [
+                {"slug": "google", "name": "Google", "kind": "platform", "country": "US"},
+                {
+                    "slug": "meta",
+                    "name": "Meta",
+                    "kind": "platform",
+                    "aliases": ["Facebook"],
+                    "names": [{"name": "Facebook", "until": "2021-10-28"}],
+                    "products": [{"name": "WhatsApp"}],
+                },
+                {"slug": "zoom", "name": "Zoom", "kind": "messaging", "zh": ["視訊"]},
+                {"slug": "linkedin", "name": "LinkedIn", "kind": "platform", "parent": "zoom"},
+            ],
+            "stances": [
+                {
+                    "id": name,
+                    "label": name.title(),
+                    "definition": f"It {name}.",
+                    "colour": "#0072B2",
+                    "rules": RULES,
+                    **SENTENCES,
+                }
+                for name in stances
+            ],
+            "words": {},
+            "sources": [
+                {
+                    "id": "paper",
+                    "kind": "feed",
+                    "url": "https://paper.example/feed",
+                    "publisher": "The Paper",
+                    "language": "en",
+                    "timezone": "Asia/Hong_Kong",
+                }
+            ],
+        }
+    )
+
+
+def make_document(number: int = 1, **changes: object) -> Document:
+    text = f"Number {number}. Zoom has paused data requests — 視訊. The end."
+    plain = Document(
+        id=f"{number:016x}",
+        url=f"https://paper.example/{number}",
+        source="paper",
+        title=f"Zoom pauses ({number})",
+        publisher="The Paper",
+        authors=("A. Writer", "李四"),
+        published="2020-07-08",
+        published_basis="json-ld",
+        published_candidates=(
+            DateCandidate("2020-07-08", "json-ld", "2020-07-08T10:00:00+08:00"),
+            DateCandidate("2020-07-10", "meta", "10 July 2020"),
+        ),
+        published_conflict=True,
+        modified=None,
+        language="en",
+        completeness="full",
+        text=text,
+        captured_at=MOMENT,
+        digest=f"sha256:{number:064x}",
+    )
+    return replace(plain, **changes)
+
+
+def make_claim(
+    number: int = 1, *, document: Document | None = None, **changes: object
+) -> StoredClaim:
+    document = document or make_document(number)
+    quote = "Zoom has paused data requests — 視訊."
+    start = document.text.index(quote)
+    claim = Claim(
+        company="zoom",
+        company_name="Zoom",
+        product=None,
+        stance="paused",
+        scope="data_requests",
+        announced=When("2020-07-07", "day", "on Tuesday"),
+        effective=When(),
+        modality="done",
+        quote=quote,
+        start=start,
+        end=start + len(quote),
+        speaker="Zoom",
+        voice="own",
+        confidence=0.9,
+        rule="stop requests: paused",
+    )
+    return StoredClaim(f"c{number:015x}", document, replace(claim, **changes))
+
+
+def make_event(name: str = "zoom-paused-2020-07-07", **changes: object) -> Event:
+    plain = Event(
+        id=name,
+        company="zoom",
+        company_name="Zoom",
+        products=(),
+        stance="paused",
+        scope="data_requests",
+        date="2020-07-07",
+        precision="day",
+        basis="on Tuesday",
+        effective=None,
+        effective_precision=None,
+        first_reported="2020-07-08",
+        sources=1,
+        claims=(),
+        status="listed",
+        confidence=0.9,
+        quote="Zoom has paused data requests — 視訊.",
+        url="https://paper.example/1",
+        archived=None,
+    )
+    return replace(plain, **changes)
+
+
+def make_capture(number: int = 1, **changes: object) -> Capture:
+    plain = Capture(
+        url=f"https://paper.example/{number}",
+        captured_at=MOMENT,
+        source="paper",
+        media_type="text/html",
+        body=b"",
+        digest=f"sha256:{number:064x}",
+        file="2026-11-24.warc.gz",
+        offset=1000 * number,
+        length=400,
+    )
+    return replace(plain, **changes)
+
+
+TRACKER = make_tracker()
+FIGURE = Figure(
+    id="google-2020-h2-legal",
+    company="google",
+    country="Hong Kong",
+    period_start="2020-07-01",
+    period_end="2020-12-31",
+    period="2020 H2",
+    kind="legal",
+    source="https://report.example/",
+    received=42,
+    percentage="5%",
+    derived=2,
+    derived_low=2,
+    derived_high=2,
+)
+
+
+def make_contents(**changes: object) -> Contents:
+    claims = (make_claim(1), make_claim(2))
+    plain = Contents(
+        tracker=TRACKER,
+        fingerprint="0123456789abcdef",
+        captures=(make_capture(1), make_capture(2), make_capture(3, source="added")),
+        documents=(make_document(1), make_document(2), make_document(3, source="added")),
+        claims=claims,
+        events=(make_event(claims=(claims[1].id, claims[0].id)),),
+        redirects=(("zoom-paused-2020-07-06", "zoom-paused-2020-07-07"),),
+    )
+    return replace(plain, **changes)
+
+
+EVERYTHING = make_contents(
+    figures=(FIGURE,),
+    reviews=(Review("r1", "zoom-paused-2020-07-07", "accept", "ed", "I called them", MOMENT),),
+    corrections=(Correction("k1", "zoom-paused-2020-07-07", "date", "a", "b", "typo", MOMENT),),
+    runs=(Run("n1", "refresh", MOMENT, None, 1, 2, 3, ("paper: too slow",)),),
+    statement_versions=(
+        StatementVersion(
+            "v1",
+            "paper",
+            "zoom",
+            "https://zoom.example/",
+            "changed",
+            MOMENT,
+            MOMENT,
+            None,
+            ("We.",),
+        ),
+    ),
+    coverage=(Missed("paper", "https://paper.example/9", MOMENT, "soft 404"),),
+)
