@@ -122,6 +122,12 @@ def list_trackers(data: Path) -> list[str]:
     return sorted(path.parent.name for path in (data / "trackers").glob("*/tracker.toml"))
 
 
+def tracker_folder(data: Path, name: str) -> Path:
+    """Find a tracker in a data folder, or else among those that come with Stanceline."""
+    own, bundled = data / "trackers" / name, _BUNDLED / "trackers" / name
+    return bundled if bundled.is_dir() and not own.is_dir() else own
+
+
 def _no_such_tracker(folder: Path) -> str:
     known = sorted({*list_trackers(folder.parent.parent), *list_trackers(_BUNDLED)})
     choice = "choose one of " + ", ".join(known) if known else "there is none yet"
