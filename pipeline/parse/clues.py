@@ -63,7 +63,11 @@ META_ROLES: tuple[tuple[re.Pattern[str], str, float], ...] = (
         "published",
         4.4,
     ),
-    (re.compile(r"created|creation|issued|releasedate|regdate|onlinedate|gentime"), "published", 3),
+    (
+        re.compile(r"created|creation|issued|releasedate|regdate|onlinedate|gentime"),
+        "published",
+        2.4,
+    ),
     (
         re.compile(
             r"^(?:dc|dcterms|og|article|doc|p|content)*(?:date|datum|fecha|timestamp|time)$"
@@ -128,9 +132,10 @@ def json_clues(nodes: list[Node], title: str | None, url: str | None) -> Iterato
         articles = own
     elif len(articles) > 2:
         scale = 0.4
+    page_scale = 0.4 if own else 0.75
     pages = [node for node in nodes if not node.article and node.dates]
     for node in articles[:3] + pages[:2]:
-        strong = scale if node.article else 0.75
+        strong = scale if node.article else page_scale
         for key, raw in node.dates.items():
             role = "modified" if key == "dateModified" else "published"
             weight = {"datePublished": 4.6, "dateCreated": 3.0, "uploadDate": 3.0}.get(key, 2.6)
@@ -189,6 +194,32 @@ def micro_clues(tree: HtmlElement, page: Outline) -> Iterator[Clue]:
                 raw, basis="meta", role=role, family="machine", weight=weight, kind="micro-" + name
             )
         )
+
+
+SCRIPTED = re.compile(
+    r"""["']?(?:first_?|article_?|page_?|content_?|original_?)*(?:publi(?:sh|cation)(?:ed)?_?(?:date|time|at|on)"""
+    r"""|date_?published|pub_?date|post_?date)["']?\s*[:=]\s*["']?([^"',}\n]{8,40})""",
+    re.IGNORECASE,
+)
+
+
+def script_clues(tree: HtmlElement) -> Iterator[Clue]:
+    """Read the date that a page hands to its own scripts, when it hands over one only."""
+    raws: dict[str, None] = {}
+    for element in tree.iter("script"):
+        text = element.text or ""
+        if "ld+json" in (element.get("type") or "") or "ub" not in text[:500_000]:
+            continue
+        for match in SCRIPTED.finditer(text[:500_000]):
+            raws.setdefault(match[1].strip())
+    read = {written.day: raw for raw in raws if (written := machine_date(raw))}
+    if len(read) == 1:
+        for raw in read.values():
+            yield from _some(
+                clue(
+                    raw, basis="meta", role="published", family="machine", weight=2.4, kind="script"
+                )
+            )
 
 
 DATA_NAMES = "datetime date timestamp time published pubdate"

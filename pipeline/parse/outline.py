@@ -40,7 +40,7 @@ DATED = re.compile(
 )
 TITLED = re.compile(r"(?:entry|post|article|story|page|news)[-_]?title|headline", re.IGNORECASE)
 WORDS = re.compile(r"\w+")
-ORDINAL = re.compile(r"(\d) (st|nd|rd|th|er)\b")  # 6<sup>th</sup>
+ORDINAL = re.compile(r"(\d) (st|nd|rd|th|er)\b(?: (?=,))?")  # 6<sup>th</sup>
 
 
 @dataclass(slots=True)

@@ -22,6 +22,7 @@ from pipeline.parse.clues import (
     meta_clues,
     micro_clues,
     months_of,
+    script_clues,
     url_clues,
 )
 from pipeline.parse.jsonld import Node
@@ -31,7 +32,6 @@ from pipeline.parse.written import EARLIEST, Written, written_dates
 
 NEVER = date(2099, 12, 31)
 DAY = timedelta(days=1)
-SEARCH_WEIGHT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,29 @@ def date_page(
         *meta_clues(tree),
         *micro_clues(tree, page),
         *data_clues(tree, page),
+        *script_clues(tree),
         *url_clues(urls),
         *seen_clues(tree, page),
     ]
     day_first = _day_first(page, found)
     clues = [fit for one in found if (fit := _fit(one, found, latest, day_first))]
-    if (searched := _search(tree, urls, latest, clues)) is not None:
-        clues.append(searched)
-    return choose(clues, months=months_of(urls))
+    clues = _without_clock(clues, latest)
+    months = months_of(urls)
+    if not _is_plain(clues, months):
+        clues += _search(tree, page, urls, latest, clues)
+    return choose(clues, months=months)
+
+
+def _is_plain(clues: list[Clue], months: Iterable[tuple[int, int]]) -> bool:
+    """Say whether no answer of a search could change the choice, so that it need not be asked."""
+    open_clues = [one for one in clues if one.role != "modified"]
+    best = _heaviest(open_clues, months)
+    if best is None:
+        return False
+    rest = [one for one in open_clues if abs(one.day - best[0]) > DAY]
+    second = _heaviest(rest, months)
+    rival = 2.0 + (_weight(second[0], rest, months) if second else 0)
+    return _weight(best[0], open_clues, months) > max(2.6, rival)
 
 
 def choose(clues: list[Clue], *, months: Iterable[tuple[int, int]] = ()) -> Dating:
@@ -120,6 +135,19 @@ def choose(clues: list[Clue], *, months: Iterable[tuple[int, int]] = ()) -> Dati
         conflict=max(strong) - min(strong) > DAY,
         modified=modified_day,
     )
+
+
+def _without_clock(clues: list[Clue], latest: date) -> list[Clue]:
+    """Weaken unlabelled visible dates of the capture's own day, where the page knows another.
+
+    Many heads of sites print today's date.
+    """
+    live = [one for one in clues if one.family == "seen" and one.role == "unknown"]
+    live = [one for one in live if one.day >= latest - DAY]
+    others = [one for one in clues if one.day < latest - DAY and one.weight >= 2.5]
+    if not others:
+        return clues
+    return [replace(one, weight=one.weight * 0.5) if one in live else one for one in clues]
 
 
 def _candidate(one: Clue) -> DateCandidate:
@@ -230,7 +258,9 @@ def _fit(one: Clue, clues: list[Clue], latest: date, day_first: bool | None) -> 
     return replace(one, written=replace(one.written, day=day, swapped=None))
 
 
-def _search(tree: HtmlElement, urls: list[str], latest: date, clues: list[Clue]) -> Clue | None:
+def _search(
+    tree: HtmlElement, page: Outline, urls: list[str], latest: date, clues: list[Clue]
+) -> list[Clue]:
     """Ask htmldate, which searches the whole page, and weigh what it says.
 
     It may answer with the change of a page, or with the first day of a month or year of which the
@@ -245,17 +275,38 @@ def _search(tree: HtmlElement, urls: list[str], latest: date, clues: list[Clue])
             max_date=datetime.combine(latest, datetime.max.time()),
         )
     except (AssertionError, ValueError, TypeError, OverflowError):
-        return None  # malformed trees: lxml cannot copy them
+        return []  # malformed trees: lxml cannot copy them
     if answer is None:
-        return None
+        return []
     day = date.fromisoformat(answer)
     role = "unknown"
     same = [one for one in clues if one.day == day]
     if same and all(one.role == "modified" for one in same):
         role = "modified"
     if day.day == 1 and not same and not _stands_on(tree, day):
-        return None
-    return Clue(Written(day, answer, 0, len(answer)), "search", role, "search", SEARCH_WEIGHT, "s")
+        return []
+    # where one of our clues says the same it was found in the same place: no second witness
+    known = any(abs(one.day - day) <= DAY and one.weight >= 1.5 for one in clues)
+    weight = 0.7 if known else _trust(page, day)
+    written = Written(day, answer, 0, len(answer))
+    return [Clue(written, "search", role, "search", weight, "search")]
+
+
+def _trust(page: Outline, day: date) -> float:
+    """Say how far to trust a day found by searching: by the company in which it stands."""
+    furniture = prose = False
+    for block in page.blocks:
+        if not any(day in (one.day, one.swapped) for one in written_dates(block.text[:2000])):
+            continue
+        if block.furniture:
+            furniture = True
+        elif len(block.text) > 260:
+            prose = True
+        else:
+            return 2.0
+    if prose:
+        return 1.5
+    return 0.9 if furniture else 1.6
 
 
 def _stands_on(tree: HtmlElement, day: date) -> bool:

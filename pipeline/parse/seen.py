@@ -12,8 +12,9 @@ from pipeline.parse.written import Written, machine_date, written_dates
 
 PUBLISHED = re.compile(
     r"publish|posted|post date|date posted|first published|released|release date|issued|written"
-    r"|created|submitted|date:|dated?\b|added on|filed|online (?:seit|since)|veröffentlich|erstellt"
-    r"|erschienen|eingestellt|geschrieben|verfasst|gepostet|publi[ée]|paru le|mis en ligne|rédigé"
+    r"|created|submitted|(?<!up)date:|\bdated?\b|added on|filed|online (?:seit|since)|veröffentlich"
+    r"|erstellt|erschienen|(?:artikel|meldung|mitteilung|beitrag|nachricht) vom|\bdata:|eingestellt"
+    r"|geschrieben|verfasst|gepostet|publi[ée]|paru le|mis en ligne|rédigé"
     r"|publicad|publicat|posteado|fecha|pubblicat|inserito|geplaatst|gepubliceerd|opublikowan|dodan"
     r"|utworzon|опубликован|опубліковано|дата|добавлен|yayın|yayim|eklenme|tarih|publicerad|publisert"
     r"|udgivet|oprettet|julkaistu|publikován|vydáno|zverejnen|közzét|megjelent|postat|objavljen"
@@ -21,27 +22,35 @@ PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 MODIFIED = re.compile(
-    r"updat|modif|last (?:change|edit|review|revis)|revised|amended|edited|changed on|aktualisier"
-    r"|geändert|änderung|letzte bearbeitung|bearbeitet|\bstand\b|überarbeitet|mise? à jour"
-    r"|actualizad|actualisé|última edición|atualizad|aggiornat|ultima modifica|bijgewerkt|gewijzigd"
+    r"updat|modif|last (?:change|edit|review|revis|built)|zuletzt|revised"
+    r"|amended|edited|changed on"
+    r"|aktualisier|geändert|änderung|letzte bearbeitung|bearbeitet|\bstand\b|überarbeitet"
+    r"|mise? à jour|actualizad|actualisé|última edición|atualizad"
+    r"|aggiornat|ultima modifica|bijgewerkt|gewijzigd"
     r"|laatst|aktualizac|zaktualizow|zmodyfikow|обновлен|оновлено|изменен|güncelle|uppdatera"
     r"|oppdatert|opdateret|päivitetty|aktualizov|upraven|frissít|actualizat|更新|修改|수정"
     r"|cập nhật",
     re.IGNORECASE,
 )
 ELSE = re.compile(
-    r"event|expires?|deadline|until|valid|closing|born|gebor|anmeld|joined|member since|registered"
-    r"|accessed|retrieved|abgerufen|copyright|©|version|vom\b.{1,40}\bbis\b|starts?|ends?\b|due|founded"
-    r"|seit|termin|beginn|since",
+    r"event|expire|deadline|\b(?:until|valid|closing|born|due|starts?|ends?|seit|since|joined)\b"
+    r"|\b(?:geb|\*|†)|geboren|anmeld|member since|registered|accessed|retrieved|abgerufen|version"
+    r"|(?:copyright|©|\(c\))\W{0,3}$|vom\b.{1,40}\bbis\b|\btermin|beginn|founded|gegründet",
     re.IGNORECASE,
 )
-AFTER = re.compile(r"\W{0,3}(?:updated|aktualisiert|modified|更新|修改)", re.IGNORECASE)
+AFTER = re.compile(
+    r"\W{0,3}(?:um \S+ (?:uhr )?)?(?:updated|aktualisiert|bearbeitet|geändert|modified|更新|修改)",
+    re.IGNORECASE,
+)
+UPDATED = re.compile(
+    r"modif|lastmod|last-?upd|updated?-(?:date|time|on)|date-?upd|^updated(?:\s|$)", re.IGNORECASE
+)
 DATELINE = re.compile(r"^[^\W\d_][^\d]{1,60}[,(–—-]\s?$")
 
 
 def seen_clues(tree: HtmlElement, page: Outline) -> list[Clue]:
     """Read the visible dates; those of furniture are left out, as are those inside long prose."""
-    clues = [*_time_clues(tree, page), *_block_clues(page)]
+    clues = [*_time_clues(tree, page), *_boxed_clues(tree, page), *_block_clues(page)]
     return _without_listings(clues)
 
 
@@ -54,9 +63,10 @@ def _near_title(page: Outline, order: int) -> float:
     between = [one for one in page.blocks[first + 1 : last] if not one.furniture]
     read = sum(len(one.text) for one in between)
     reach = 900 if order > page.title else 350
-    if order < page.title - 12 or read > 4 * reach:
+    if order < page.title - 12:
         return 0.0
-    return max(0.0, 1 - max(0, read - 150) / reach) if read > 150 else 1.0
+    near = max(0.0, 1 - max(0, read - 150) / reach)
+    return near if order >= page.title else near * 0.85  # above it stand the site's own dates too
 
 
 def _role(before: str, after: str, names: str) -> tuple[str, bool]:
@@ -72,7 +82,7 @@ def _role(before: str, after: str, names: str) -> tuple[str, bool]:
         role = "modified"
     if role:
         return role, True
-    if re.search(r"modif|lastmod|last-?upd|updated?-(?:date|time|on)|date-?upd", names, re.I):
+    if UPDATED.search(names):
         return "modified", False
     if re.search(r"publish|entry-date|post-?date|posted|pubdate|dateline", names, re.IGNORECASE):
         return "published", False
@@ -110,6 +120,21 @@ def _time_clues(tree: HtmlElement, page: Outline) -> Iterator[Clue]:
             yield Clue(machine, "time", role, "machine", machine_weight, "time")
         for written in written_dates(shown)[:1]:
             yield Clue(written, "time", role, "seen", weight, "time-shown")
+
+
+def _boxed_clues(tree: HtmlElement, page: Outline) -> Iterator[Clue]:
+    """Read dates whose day, month and year lie in boxes of their own, as on calendar leaves."""
+    boxes = tree.xpath("//*[contains(@class, 'date') or contains(@class, 'time')][count(*) > 1]")
+    for element in boxes[:60]:
+        shown = " ".join(" ".join(element.itertext()).split())
+        if len(shown) > 40 or page.is_furniture(element):
+            continue
+        order = page.order_of.get(element, 0)
+        for written in written_dates(shown)[:1]:
+            role, _ = _role(_label_before(page, order), "", _names(element))
+            if role != "other":
+                weight = 1.4 + 2.0 * _near_title(page, order)
+                yield Clue(written, "text", role, "seen", weight, "boxes")
 
 
 def _label_before(page: Outline, order: int) -> str:
@@ -174,7 +199,7 @@ def _block_clue(page: Outline, block: Block, written: Written, position: int) ->
         return None
     if written.short:
         weight -= 0.5
-    if alone and kind == "dated" and near > 0.5:
+    if len(text) - len(written.raw) < 4:
         weight += 0.3
     return Clue(written, "text", role, "seen", weight - 0.3 * position, kind)
 

@@ -101,12 +101,12 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
         lambda m: _two(_date(m[4], m[3], m[1]), _date(m[4], m[1], m[3])),
     ),
     (  # 06.07.20, 7/6/20
-        re.compile(r"(?<![\d./:,-])(\d\d?)([./])(\d\d)\2(\d\d)(?![\d/%]|[.,:]\d)"),
-        lambda m: _two(_date(m[4], m[3], m[1]), _date(m[4], m[1], m[3])),
+        re.compile(r"(?<![\d./:,-])(\d\d?)(?:/(\d\d?)/|\.(\d\d)\.)(\d\d)(?![\d/%]|[.,:]\d)"),
+        lambda m: _two(_date(m[4], m[2] or m[3], m[1]), _date(m[4], m[1], m[2] or m[3])),
     ),
 )
 DIGITS = re.compile(r"\d")
-ANY_YEAR = re.compile(rf"{YEAR}|\d[./]\d\d[./]\d\d")
+ANY_YEAR = re.compile(rf"{YEAR}|\d[./]\d\d?[./]\d\d")
 FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
