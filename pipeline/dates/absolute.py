@@ -158,7 +158,7 @@ _AFTER_DAY = (
     r"(?!<gap>(?:million|billion|percent|pct|per\b|points?\b|people|cents?\b|to\b[ ]\d+\b))"
 )
 _AND = r"(?:,?<gap>(?:and|or|to|through|until|till|&)<gap>|[ ]?[-–—][ ]?)"
-_LIST = rf"(?P<days><bareday>(?:,<gap><bareday>){{0,8}}{_AND}<bareday>)"
+_LIST = rf"(?P<days><bareday>(?:,<gap><bareday>){{0,5}}{_AND}<bareday>)"
 _WEEKDAY_COMMA = r"(?:<weekday>,?<gap>\(?(?:the<gap>)?)?"
 _YEAR_TURN = r"(?:,?<gap>(?:of<gap>)?(?P<year_turn>last|this|next)<gap>year(?!['’a-z]))?"
 _MONTH_DAY = r"<month>(?:<gap>|(?<=\.))(?:the<gap>)?<day>"

@@ -29,8 +29,9 @@ def in_year(meaning: Meaning, year: int) -> Period | None:
 def yearless(context: Context, span: Span, meaning: MonthDay | Part | Festival) -> Period | None:
     """Give a day, month, quarter, season or festival its year."""
     published = context.published
-    if context.narrative and context.told is not None and not _is_turned(meaning):
-        return in_year(meaning, context.told.first.year)
+    told = context.told
+    if context.narrative and told and told.unit in {"day", "month"} and not _is_turned(meaning):
+        return in_year(meaning, told.first.year)
     if published is None:
         return None
     if not isinstance(meaning, Festival) and meaning.year_turn is not None:
@@ -91,7 +92,7 @@ def _nearest(context: Context, span: Span, near: list[Period]) -> Period | None:
     behind, ahead, back, forth = _sides(near, context.published)
     way = tense(context.text, span.start, span.end)
     if way == PAST:
-        return ahead if forth <= 14 and back > 180 else behind
+        return ahead if forth <= 31 and back > 300 else behind
     if way == FUTURE:
         return behind if back <= 45 and forth > 180 else ahead
     return ahead if forth * 3 < back * 2 else behind
@@ -130,7 +131,7 @@ def weekday(context: Context, span: Span, meaning: Weekday) -> Period | None:
     tense says otherwise.
     """
     anchor = context.anchor(told=meaning.told or (context.narrative and not meaning.turn))
-    if anchor is None:
+    if anchor is None or context.published is None:
         return None
     today = Period("day", anchor)
     ahead, behind = (meaning.number - anchor.weekday()) % 7, (anchor.weekday() - meaning.number) % 7

@@ -1,5 +1,6 @@
 """Remember what a text has told while it is read from its start."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +10,9 @@ from pipeline.dates.periods import Period
 
 # Characters: "a year earlier" speaks of a quarter told up to here, of a month in its own sentence.
 _NEAR = {"quarter": 400, "half": 400, "month": 150}
+
+
+_COMPARED = re.compile(r"\b(?:from|than|with)\s[^.;]{0,28}\bin\s(?:the )?$")
 
 
 @dataclass(slots=True)
@@ -32,8 +36,15 @@ class Context:
         return self.published
 
     def tell(self, place: int, found: Period) -> None:
-        """Take note of a date that the text has told."""
+        """Take note of a date that the text has told.
+
+        The month of a comparison does not take the place of the one that is compared: "to 9 in
+        August from 8 in July and 7 a year earlier" speaks of an earlier August.
+        """
         self.told = found
+        before = self.text[max(0, place - 40) : place]
+        if found.unit in self._places and _COMPARED.search(before):
+            return
         self._places[found.unit] = place, found
 
     def told_near(self, place: int, *units: str) -> Period | None:

@@ -46,19 +46,29 @@ def find_dates(
 ) -> list[DateExpression]:
     """Return the date expressions of a text in its order, none overlapping.
 
-    ``published`` is an ISO date; without one the text's own dateline counts,
-    or else only dates that need no context are resolved.
+    ``published`` is an ISO date or the first part of one (``2020-07``); anything else raises
+    ValueError. Without one the text's own dateline counts, or else only dates that need no
+    context are resolved.
     ``milestones`` are pairs of a phrase and its ISO date. A range gives its two ends.
     """
     spans = _with_milestones(text, scan(text), tuple(milestones))
-    day = _iso_date(published) or _own_date(text, spans)
-    periods = resolve(text, spans, day)
+    day, coarse = _publication(published)
+    day = day or _own_date(text, spans)
+    periods = resolve(text, spans, day, coarse=coarse)
     return [_expression(text, span, found) for span, found in zip(spans, periods, strict=True)]
 
 
-def _iso_date(value: str | None) -> date | None:
-    """Return the day of publication; a month or a year alone cannot tell which Monday is meant."""
-    return date.fromisoformat(value[:10]) if value is not None and len(value) >= 10 else None
+def _publication(value: str | None) -> tuple[date | None, str | None]:
+    """Return the day of publication, and its unit when it is only a month or a year."""
+    match len(value or ""):
+        case 0:
+            return None, None
+        case 4:
+            return date.fromisoformat(f"{value}-07-01"), "year"
+        case 7:
+            return date.fromisoformat(f"{value}-15"), "month"
+        case _:
+            return date.fromisoformat((value or "")[:10]), None
 
 
 def _own_date(text: str, spans: list[Span]) -> date | None:

@@ -159,7 +159,10 @@ _THIS_AND = re.compile(
     r"\b(?:this|last|next) (?P<unit>week|month|year|quarter),? (?:and|or|to|not|but not) $",
     re.IGNORECASE,
 )
-_NOT_OF = r"(?!<gap>(?:of|the|a|an|his|her|its|their|our|that|he|she|it|they|we|i|to|for)\b)"
+_NOT_OF = (
+    r"(?!<gap>(?:(?-i:[A-Z])|\d|(?:of|when|last|next|this|the|a|an|his|her|its|their|our|that|he|she"
+    r"|it|they|we|i|to|for)\b))"
+)
 _EDGES = word_set(
     """end beginning start middle close rest remainder half part course earlier later early late
     far months"""
@@ -212,7 +215,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         ["day", "week", "month", "quarter", "year"],
-        rf"<unit>(?<!s)<gap>(?P<where>before|earlier|previous|after)(?![a-z]){_NOT_OF}",
+        rf"<unit>(?<!s)<gap>(?P<where>before|earlier|previous|after(?=[.,;:)]))(?![a-z]){_NOT_OF}",
         _beside,
     ),
     rule(

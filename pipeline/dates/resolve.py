@@ -10,6 +10,7 @@ from pipeline.dates.meanings import (
     DayOfMonth,
     Festival,
     Fixed,
+    Meaning,
     MonthDay,
     Numeric,
     Part,
@@ -29,17 +30,38 @@ _JOINED = re.compile(
 )
 
 
-def resolve(text: str, spans: Sequence[Span], published: date | None) -> list[Period | None]:
-    """Return the period of each span, in the order of the text."""
+def resolve(
+    text: str, spans: Sequence[Span], published: date | None, *, coarse: str | None = None
+) -> list[Period | None]:
+    """Return the period of each span, in the order of the text.
+
+    ``coarse`` is ``month`` or ``year`` when no more than that is known of ``published``: then no
+    day is counted from it.
+    """
     context = Context(text, published, is_narrative(spans, published))
     periods: list[Period | None] = []
     for place, span in enumerate(spans):
         following = spans[place + 1] if place + 1 < len(spans) else None
         found = _shared_year(text, span, following) or _one(context, span)
+        if coarse and not _holds(span.meaning, coarse):
+            found = None
         periods.append(found)
         if found is not None and not isinstance(span.meaning, YearEarlier):
             context.tell(span.start, found)
     return periods
+
+
+def _holds(meaning: Meaning, coarse: str) -> bool:
+    """Tell whether a meaning can be known when publication is known to a month or a year only."""
+    match meaning:
+        case Fixed() | Numeric():
+            return True
+        case Shifted():
+            return meaning.unit in {"year", "decade", "century", coarse}
+        case MonthDay() | Part() | Festival() | YearEarlier():
+            return coarse == "month"
+        case _:
+            return False
 
 
 def _shared_year(text: str, span: Span, following: Span | None) -> Period | None:

@@ -90,7 +90,8 @@ _NUMBER_WORDS = "|".join(sorted(NUMBERS, key=len, reverse=True))
 _FRAGMENTS = {
     "gap": r"[ \t\xa0]{0,3}(?:\r?\n)?[ \t\xa0]{1,4}|[ \t\xa0]{0,3}\r?\n",
     "month": r"(?P<month>january|february|march|april|june|july|august|september|october"
-    r"|november|december|may|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?![a-z])\.?)"
+    r"|november|december|may(?:\.(?=[ ]\d))?"
+    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?![a-z])\.?)"
     r"(?![a-z])",
     "weekday": r"(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|(?:mon|tues?|weds?|thurs?|thu|fri|sat|sun)\b\.?)(?![a-z])",

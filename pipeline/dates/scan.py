@@ -45,6 +45,9 @@ def scan(text: str) -> list[Span]:
         if start < done:
             continue
         word = token[0].lower()
+        if token[1] and start > 1 and text[start - 1] in "-/." and len(token[1]) < 4:
+            if text[start - 2].isdigit():
+                continue  # the rest of "3.1.20" or "10-12": a date would have begun before it
         key = _DIGITS_BY_LENGTH.get(len(token[1]), "") if token[1] else word
         rules = _RULES.get(key)
         if not rules:

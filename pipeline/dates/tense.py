@@ -116,11 +116,23 @@ def _sense(words: list[str], place: int) -> int | None:
     earlier = words[max(0, place - 4) : place]
     if word in BEHIND or (word.endswith("ed") and len(word) > 4 and word not in NOT_VERBS):
         return FUTURE if _is_helped_ahead(earlier) else PAST
-    if word == "to" and place + 1 < len(words) and words[place + 1] in BASE_FORMS:
+    if word == "to" and _is_infinitive(words, place):
         return PAST if TURNED_DOWN.intersection(earlier) else FUTURE
     if word.endswith("ing") and earlier[-1:] and earlier[-1] in {"is", "are", "am"}:
         return None if word in UNTIL_THEN else FUTURE
     return None
+
+
+def _is_infinitive(words: list[str], place: int) -> bool:
+    """Tell ``to meet`` and ``is to brief`` from ``to officials``."""
+    if place + 1 == len(words):
+        return False
+    return words[place + 1] in BASE_FORMS or words[max(0, place - 1)] in {
+        "is",
+        "are",
+        "was",
+        "were",
+    }
 
 
 def _is_helped_ahead(earlier: list[str]) -> bool:

@@ -4,9 +4,9 @@ from pipeline.dates.words import word_set
 
 # The date after these lies ahead.
 AHEAD = word_set(
-    """will shall upcoming scheduled plan planning plans expects expect expected due slated
-    intends intend hopes hope hoping would payable must should can may could might tentatively
-    poised anticipated going aims aim planned proposed vows vowed promises wo"""
+    """will shall upcoming scheduled planning expects expect expected due slated
+    intends intend hopes hoping would payable must should can may could might tentatively
+    poised anticipated going aims planned promises"""
 )
 MODALS = word_set("will shall would must should can may could might wo ll")
 # The present tense of timetables: "the court meets Tuesday".

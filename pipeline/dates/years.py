@@ -61,6 +61,6 @@ def _short_year(match: re.Match[str]) -> list[Span]:
 _IN = re.compile(r"\b(?:in|since|of|by|until|from|before|after|early|late|mid|class of)[ -]$", re.I)
 
 RULES: tuple[Rule, ...] = (
-    rule([YEAR], r"(?P<number>1[0-9]\d\d|20\d\d)(?![\d%$]|[.,:]\d|[A-Za-z]|/\d)", _year),
+    rule([YEAR], r"(?P<number>1[0-9]\d\d|20\d\d)(?![\d%$]|[.,:]\d|[A-Za-z]|/\d|-\d\d?-\d)", _year),
     rule([DIGITS], r"\d\d(?![\w'’.,:/%-])|\d\d(?=[.,][ ])", _short_year),
 )
