@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 
 from pipeline.errors import NotFound
@@ -96,10 +96,22 @@ def event_chain(connection: sqlite3.Connection, name: str) -> EventChain:
     )
 
 
-def documents(connection: sqlite3.Connection) -> list[Document]:
-    """Read all documents, in the order of their ids."""
-    rows = connection.execute(f"select {DOCUMENT_COLUMNS} from documents order by id").fetchall()
-    candidates = _candidates(connection)
+def documents(
+    connection: sqlite3.Connection, *, only: Collection[str] | None = None
+) -> list[Document]:
+    """Read all documents, or those of some ids, in the order of their ids."""
+    asked = {"only": None if only is None else json.dumps(sorted(only))}
+    chosen = "(:only is null or {} in (select value from json_each(:only)))"
+    candidates: defaultdict[str, list[DateCandidate]] = defaultdict(list)
+    for row in connection.execute(
+        "select document, value, basis, raw from publication_dates "
+        f"where {chosen.format('document')} order by document, position",
+        asked,
+    ):
+        candidates[row["document"]].append(DateCandidate(row["value"], row["basis"], row["raw"]))
+    rows = connection.execute(
+        f"select {DOCUMENT_COLUMNS} from documents where {chosen.format('id')} order by id", asked
+    ).fetchall()
     return [_document(row, candidates[row["id"]]) for row in rows]
 
 
@@ -111,14 +123,8 @@ def claims(connection: sqlite3.Connection, *, event: str | None = None) -> Itera
         f"where :event is null or claims.id in ({wanted}) order by claims.id",
         {"event": event},
     ).fetchall()
-    told = f"select document from claims where claims.id in ({wanted})"
-    sources = connection.execute(
-        f"select {DOCUMENT_COLUMNS} from documents "
-        f"where :event is null or documents.id in ({told})",
-        {"event": event},
-    ).fetchall()
-    candidates = _candidates(connection)
-    by_id = {row["id"]: _document(row, candidates[row["id"]]) for row in sources}
+    told = {row["document"] for row in rows}
+    by_id = {document.id: document for document in documents(connection, only=told)}
     for row in rows:
         yield StoredClaim(row["id"], by_id[row["document"]], _claim(row))
 
@@ -194,15 +200,6 @@ def _events(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> list[Eve
         )
         for row in rows
     ]
-
-
-def _candidates(connection: sqlite3.Connection) -> defaultdict[str, list[DateCandidate]]:
-    found: defaultdict[str, list[DateCandidate]] = defaultdict(list)
-    for row in connection.execute(
-        "select document, value, basis, raw from publication_dates order by document, position"
-    ):
-        found[row["document"]].append(DateCandidate(row["value"], row["basis"], row["raw"]))
-    return found
 
 
 def _document(row: sqlite3.Row, candidates: list[DateCandidate]) -> Document:

@@ -13,6 +13,7 @@ from pipeline.tracker_models import Company, DatedName
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
+PLAIN = frozenset({str, int, float})  # looked at first: nearly every cell is one of them
 
 
 def rows_of(contents: Contents) -> dict[str, list[Row]]:
@@ -51,26 +52,28 @@ def rows_of(contents: Contents) -> dict[str, list[Row]]:
 
 def _in_order(table: Table, rows: Iterable[Row]) -> list[Row]:
     places = [table.names.index(name) for name in table.key]
-    return sorted(set(rows), key=lambda row: ([row[place] for place in places], repr(row)))
+    return sorted(set(rows), key=lambda row: [row[place] for place in places])
 
 
 def _rows(table: Table, items: Iterable[Any], **given: Any) -> list[Row]:
     """Lay out items whose fields are spelled like the columns; ``given`` values come first."""
+    names = table.names
     return [
-        tuple(_cell(given[name] if name in given else getattr(item, name)) for name in table.names)
+        tuple(_cell(given[name] if name in given else getattr(item, name)) for name in names)
         for item in items
     ]
 
 
 def _cell(value: Any) -> Cell:
+    if value is None or type(value) in PLAIN:
+        plain: Cell = value
+        return plain
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
         return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str | int | float | None):
-        return value
     raise TypeError(f"{value!r} has no place in a column")
 
 
