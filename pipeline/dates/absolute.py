@@ -1,9 +1,10 @@
 """Read dates that name a day or a month: ``July 6, 2020``, ``10/31/89``, ``Tuesday (7)``."""
 
 import re
+from datetime import date
 
-from pipeline.dates.meanings import DayOfMonth, MonthDay, Numeric, Part, Span, Weekday
-from pipeline.dates.periods import a_day, part
+from pipeline.dates.meanings import DayOfMonth, Fixed, MonthDay, Numeric, Part, Span, Weekday
+from pipeline.dates.periods import a_day, part, period
 from pipeline.dates.rules import (
     DIGITS,
     STAMP,
@@ -114,6 +115,8 @@ def _is_a_month(match: re.Match[str], word: str) -> bool:
     if _BEFORE_A_MONTH.search(before):
         return not re.match(r" [A-Z][a-z]+ (?:said|says)", after)
     if word in {"may", "march"}:
+        if re.search(r"\b(?:the|a|its|last|this)\s$", before, re.IGNORECASE):
+            return bool(re.match(r" (?!on |of |to |for |be )[a-z]", after))
         return bool(_AFTER_A_MONTH.match(after))
     if word not in FULL_MONTHS:
         return word == "sept"
@@ -139,6 +142,8 @@ def _weekday(match: re.Match[str]) -> list[Span]:
 def _iso(match: re.Match[str]) -> list[Span]:
     year, month, day = int(match["year"]), int(match["m"]), match["d"]
     if day is None:
+        if month == (year + 1) % 100:  # "in 2009-10": a season, not an October
+            return [Span(match.start(), match.start() + 4, Fixed(period("year", date(year, 1, 1))))]
         return whole(match, fixed(part("month", month, year)))
     return whole(match, fixed(a_day(year, month, int(day))))
 

@@ -9,6 +9,8 @@ from pipeline.dates.meanings import DayOfMonth, Festival, Meaning, MonthDay, Par
 from pipeline.dates.periods import Period, a_day, part, period
 from pipeline.dates.tense import FUTURE, PAST, tense
 
+_WITHIN = re.compile(r"\b(?:in|since|last|from|until|during|of|and|to|by)\s$", re.IGNORECASE)
+_DELIVERY = re.compile(r"\s(?:futures|delivery|contracts?|options|settlement)\b")
 _LEAP_YEARS = (-8, -4, -3, -2, -1, 0, 1, 2, 3, 4, 8)
 _IN = re.compile(r"\b(?:in|by|until|for|since|before|after|next|of|from)\s$", re.IGNORECASE)
 
@@ -29,9 +31,8 @@ def in_year(meaning: Meaning, year: int) -> Period | None:
 def yearless(context: Context, span: Span, meaning: MonthDay | Part | Festival) -> Period | None:
     """Give a day, month, quarter, season or festival its year."""
     published = context.published
-    told = context.told
-    if context.narrative and told and told.unit in {"day", "month"} and not _is_turned(meaning):
-        return in_year(meaning, told.first.year)
+    if (year := context.told_year(span.start)) and not _is_turned(meaning):
+        return in_year(meaning, year)
     if published is None:
         return None
     if not isinstance(meaning, Festival) and meaning.year_turn is not None:
@@ -112,9 +113,12 @@ def _by_tense(context: Context, span: Span, near: list[Period]) -> Period | None
     assert context.published is not None
     behind, ahead, back, forth = _sides(near, context.published)
     way = tense(context.text, span.start, span.end)
-    if way == PAST:
-        return behind
     before = context.text[max(0, span.start - 8) : span.start]
+    if _DELIVERY.match(context.text, span.end):
+        return ahead
+    if way == PAST:
+        # "estimates for November were cut" in late October: named without "in", and near.
+        return ahead if forth <= 62 and back > 250 and not _WITHIN.search(before) else behind
     if way == FUTURE:
         # "expects its October sales to rise": a month just over, named without "in".
         if back <= 62 and forth > 180 and not _IN.search(before):
@@ -160,7 +164,9 @@ def _with_its_day(meaning: Weekday, today: Period) -> Period | None:
 
 def day_of_month(context: Context, span: Span, meaning: DayOfMonth) -> Period | None:
     """Give ``the 15th`` its month: by tense, or else the nearest."""
-    published = context.anchor(told=context.narrative)
+    published = context.published
+    if told := context.told_near(span.start, "day"):
+        return a_day(told.first.year, told.first.month, meaning.day)
     if published is None:
         return None
     this_month = period("month", published)

@@ -9,9 +9,11 @@ from pipeline.dates.meanings import DayOfMonth, Fixed, MonthDay, Part, Shifted, 
 from pipeline.dates.periods import Period
 
 # Characters: "a year earlier" speaks of a quarter told up to here, of a month in its own sentence.
-_NEAR = {"quarter": 400, "half": 400, "month": 150}
+_NEAR = {"quarter": 300, "half": 300, "month": 150, "day": 150}
 
 
+_SIZES = {"day": 0, "week": 1, "weekend": 1, "month": 2, "quarter": 3, "season": 3, "half": 3}
+_SIZES |= {"year": 4, "decade": 5, "century": 6}
 _COMPARED = re.compile(r"\b(?:from|than|with)\s[^.;]{0,28}\bin\s(?:the )?$")
 
 
@@ -29,11 +31,16 @@ class Context:
     told: Period | None = None
     _places: dict[str, tuple[int, Period]] = field(default_factory=dict)
 
-    def anchor(self, *, told: bool) -> date | None:
-        """Return the day to count from: the date told last, or the day of publication."""
-        if told and self.told is not None:
-            return self.told.first
-        return self.published
+    def anchor(self, unit: str = "day", *, told: bool) -> date | None:
+        """Return the day to count from: the date told last, or the day of publication.
+
+        Days are counted from a day, months from a month or a day: "the next day" after "last
+        year" is known to nobody.
+        """
+        if not told or self.told is None:
+            return self.published
+        fine = [told for each, told in self._places.items() if _SIZES[each] <= _SIZES[unit]]
+        return max(fine, key=lambda told: told[0])[1].first if fine else None
 
     def tell(self, place: int, found: Period) -> None:
         """Take note of a date that the text has told.
@@ -55,6 +62,15 @@ class Context:
             if unit in self._places and place - self._places[unit][0] <= _NEAR[unit]
         ]
         return max(near, key=lambda told: told[0])[1] if near else None
+
+    def told_year(self, place: int) -> int | None:
+        """Return the year that a history is in, where a date is told without one."""
+        if self.told is None or not self.narrative:
+            return None
+        if self.told.unit == "year":
+            near = place - self._places["year"][0] <= 40
+            return self.told.first.year if near or self.published else None
+        return self.told.first.year if self.told.unit in {"day", "month"} else None
 
     def last(self, unit: str) -> Period | None:
         """Return the latest period of a unit, however long ago it was told."""

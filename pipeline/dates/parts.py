@@ -137,8 +137,8 @@ RULES: tuple[Rule, ...] = (
     rule([YEAR], r"(?P<year>(?:19|20)\d\d)[ -]?(?P<unit>q|h)(?P<ordinal>[1-4])(?!\w)", _part),
     rule(SEASONS, rf"{_SEASON}(?:,?<gap>|<gap>of<gap>)<year>", _season),
     rule(
-        ["in", "during", "by", "since", "until", "before", "after"],
-        rf"(?:in|during|by|since|until|before|after)<gap>"
+        ["in", "during", "by", "since", "until", "before", "after", "over"],
+        rf"(?:in|during|by|since|until|before|after|over)<gap>"
         rf"(?P<from>(?:the<gap>)?(?:(?:early|late|mid)[ -])?"
         rf"{_SEASON}(?!<gap>(?:of<gap>)?['’]?\d)(?!<gap>of<gap>(?!(?:this|last|next)<gap>year))(?!<gap>(?:in|training|line)\b)"
         r"(?:<gap>of<gap>(?P<year_turn>this|last|next)<gap>year)?)",

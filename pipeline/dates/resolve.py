@@ -94,7 +94,7 @@ def _one(context: Context, span: Span) -> Period | None:
         case Weekday():
             return weekday(context, span, meaning)
         case Shifted():
-            anchor = context.anchor(told=meaning.told)
+            anchor = context.anchor(meaning.unit, told=meaning.told)
             return period(meaning.unit, anchor).shift(meaning.count) if anchor else None
         case YearEarlier():
             return _year_earlier(context, span, meaning)

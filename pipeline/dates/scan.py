@@ -25,10 +25,12 @@ _CHINESE = re.compile("[年月日天晚晨週周期拜]")
 
 
 def _rules_by_start() -> dict[str, tuple[Rule, ...]]:
+    """Return the rules by the word they start with, in its three usual cases."""
     found: dict[str, list[Rule]] = defaultdict(list)
     for each in (*absolute.RULES, *parts.RULES, *relative.RULES, *years.RULES):
-        for start in each.starts:
-            found[start].append(each)
+        for start in each.starts - {"1st", "2nd", "3rd", "4th"}:  # these are tokens of digits
+            for written in {start, start.capitalize(), start.upper()}:
+                found[written].append(each)
     return {start: tuple(rules) for start, rules in found.items()}
 
 
@@ -41,16 +43,13 @@ def scan(text: str) -> list[Span]:
     spans: list[Span] = []
     done = 0
     for token in _TOKEN.finditer(text):
+        rules = _RULES.get(token[0])
+        if rules is None:
+            if token[1] is None:
+                continue
+            rules = _rules_of_digits(text, token.start(), len(token[1]))
         start = token.start()
-        if start < done:
-            continue
-        word = token[0].lower()
-        if token[1] and start > 1 and text[start - 1] in "-/." and len(token[1]) < 4:
-            if text[start - 2].isdigit():
-                continue  # the rest of "3.1.20" or "10-12": a date would have begun before it
-        key = _DIGITS_BY_LENGTH.get(len(token[1]), "") if token[1] else word
-        rules = _RULES.get(key)
-        if not rules:
+        if start < done or not rules:
             continue
         found = _longest(rules, text, start)
         if found:
@@ -60,6 +59,12 @@ def scan(text: str) -> list[Span]:
     if _CHINESE.search(text):
         spans = merge(spans, find_chinese(text))
     return merge(spans, find_foreign(text))
+
+
+def _rules_of_digits(text: str, start: int, length: int) -> tuple[Rule, ...]:
+    if length < 4 and start > 1 and text[start - 1] in "-/." and text[start - 2].isdigit():
+        return ()  # the rest of "3.1.20" or "10-12": a date would have begun before it
+    return _RULES.get(_DIGITS_BY_LENGTH.get(length, ""), ())
 
 
 def _is_habit(first: Span, text: str) -> bool:

@@ -12,7 +12,7 @@ MODALS = word_set("will shall would must should can may could might wo ll")
 # The present tense of timetables: "the court meets Tuesday".
 TIMETABLE = word_set(
     """begins starts opens meets expires airs arrives resumes votes convenes matures reopens
-    premieres hosts leaves launches kicks goes takes
+    premieres hosts leaves launches kicks goes go takes runs
     begin meet resume expire convene"""
 )
 BEHIND = word_set(
@@ -21,7 +21,9 @@ BEHIND = word_set(
     became broke chose drew drove fought flew grew hit heard knew laid meant read rode sought shot
     shut slid shook sank spent spread struck taught threw understood withdrew cut quit built
     caught dealt drank ate forgot forgave froze hung hurt lent lit rang swept swore tore woke wore
-    died tied used sued cited fired"""
+    died tied used sued cited fired fled
+    beat bore bound bred burst cast clung crept dug fed forbade foresaw hid overcame overtook pled
+    shed shone shrank slept sped spun sprang stole stuck stung swam swung undertook upheld wept"""
 )
 NOT_VERBS = word_set(
     """united limited hundred need indeed unprecedented based speed agreed-upon supposed unlimited
