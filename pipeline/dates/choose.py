@@ -12,7 +12,7 @@ from pipeline.dates.tense import FUTURE, PAST, tense
 _WITHIN = re.compile(r"\b(?:in|since|last|from|until|during|of|and|to|by)\s$", re.IGNORECASE)
 _DELIVERY = re.compile(r"\s(?:futures|delivery|contracts?|options|settlement)\b")
 _LEAP_YEARS = (-8, -4, -3, -2, -1, 0, 1, 2, 3, 4, 8)
-_IN = re.compile(r"\b(?:in|by|until|for|since|before|after|next|of|from)\s$", re.IGNORECASE)
+_IN = re.compile(r"\b(?:in|by|until|before|after|next)\s$", re.IGNORECASE)
 
 
 def in_year(meaning: Meaning, year: int) -> Period | None:
@@ -130,9 +130,9 @@ def _by_tense(context: Context, span: Span, near: list[Period]) -> Period | None
 def weekday(context: Context, span: Span, meaning: Weekday) -> Period | None:
     """Give a weekday its week.
 
-    Behind is the latest such day, the day of publication included; "last Monday" is the latest
-    one before it, "next Monday" the first one after it, "this Monday" the one of its week unless
-    tense says otherwise.
+    Behind is the latest such day, the day of publication included. "Last Monday" is the latest
+    one before publication, but not the day before it, which news calls "Monday"; "next Monday" is
+    the first one after it, "this Monday" the one of its week unless tense says otherwise.
     """
     anchor = context.anchor(told=meaning.told or (context.narrative and not meaning.turn))
     if anchor is None or context.published is None:
@@ -144,6 +144,8 @@ def weekday(context: Context, span: Span, meaning: Weekday) -> Period | None:
     if meaning.week is not None:
         return today.shift(7 * meaning.week + meaning.number - anchor.weekday())
     if meaning.turn:
+        if meaning.turn < 0 and behind == 1 and not meaning.told:
+            behind = 8
         return today.shift((ahead or 7) if meaning.turn > 0 else -(behind or 7))
     way = tense(context.text, span.start, span.end)
     if way == FUTURE:

@@ -105,6 +105,12 @@ RULES: tuple[Rule, ...] = (
         r"(?P<number>1\dth|2(?:0th|1st)|[a-z]+(?:-first)?)[ -]centur(?:y|ies)(?![a-z])",
         _century,
     ),
+    rule(
+        [DIGITS],
+        r"(?P<number>1\dth|20th)(?=<gap>(?:and|or|to|through)<gap>(?:the<gap>)?(?:1\dth|20th|21st)"
+        r"[ -]centur)",
+        _century,
+    ),
     rule(["fiscal", "fy"], r"(?:fiscal(?:<gap>year)?<gap>|fy[ -]?)<year>", _fiscal),
     rule(["fy"], r"fy(?P<year>(?:19|20)\d\d)(?!\d)", _fiscal),
     # the third quarter / third-quarter / fiscal second quarter of 1990 / first half of this year

@@ -228,7 +228,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         ["year", "yearend", "mid", "midyear"],
-        r"(?:year-?end|mid-?year)(?![a-z])(?!<gap>\d{4})",
+        r"(?:year(?:['’]s<gap>|[- ])?end|mid-?year)(?![a-z])(?!<gap>\d{4})",
         _year_end,
     ),
     rule(

@@ -34,6 +34,9 @@ _MEETING_FOR = re.compile(
     r"\b(?:set|called|meetings?|hearings?|votes?|sessions?|trial|conference|date|deadline|strike"
     r"|elections?|talks|summit|referendum|launch|ceremony|rally|protest)\b[^.;]{0,40}\bfor\s$"
 )
+_CLAUSE_BEGINS = re.compile(
+    r"(?:\b(?:who|which|that|when|where|while|but|because),?|[,;—])\s(?:late |early )?(?:on|in)\s$"
+)
 _SINCE = re.compile(
     r"\b(?:since|last|past|earlier|(?:ended|ending)(?: on)?|dated|as recently as)\s(?:the )?$",
     re.IGNORECASE,
@@ -57,8 +60,14 @@ def tense(text: str, start: int, end: int) -> int | None:
         return FUTURE
     if after[:2] in {"'s", "’s"}:
         return _of_possessive(before, after)
-    found = _backwards(_words(before))
-    return found if found is not None else _forwards(_words(after))
+    words = _words(after)
+    if _CLAUSE_BEGINS.search(before[-20:]):
+        found = _forwards(words[:5])
+    elif after[:1] == " " and not before.endswith("for "):
+        found = _forwards(words[:1])  # "the board on Tuesday voted"
+    else:
+        found = None
+    return found or _backwards(_words(before)) or _forwards(words)
 
 
 def _words(clause: str) -> list[str]:

@@ -11,8 +11,8 @@ AHEAD = word_set(
 MODALS = word_set("will shall would must should can may could might wo ll")
 # The present tense of timetables: "the court meets Tuesday".
 TIMETABLE = word_set(
-    """begins starts opens meets expires airs arrives resumes votes convenes matures reopens
-    premieres hosts leaves launches kicks goes go takes runs
+    """begins starts ends opens meets expires airs arrives resumes votes convenes matures reopens
+    premieres hosts leaves launches kicks goes go takes runs continues lasts
     begin meet resume expire convene"""
 )
 BEHIND = word_set(

@@ -123,7 +123,9 @@ COUNTED = word_set(
     students children members residents visitors inmates prisoners refugees hours minutes seconds
     days weeks months years megawatts mhz mb gb kg degrees rooms seats stores names times vision
     delegates officers police protesters demonstrators guests passengers patients cases deaths
-    requests accounts items users voters families villages companies schools players fans"""
+    gmt utc est edt pst
+    pdt hrs local requests accounts
+    items users voters families villages companies schools players fans"""
 )
 # Capitalised words before a number that make it a name ("Windows 2000", "Room 2020").
 NUMBERED = word_set(

@@ -17,8 +17,8 @@ _TIME_WORDS = word_set(
     throughout summer spring autumn fall winter election elections"""
 )
 _OTHER_WORDS = word_set(
-    """of by to and or the a an this that his her its their our for at on with than as season
-    fiscal calendar about around approximately over but end beginning start was is late"""
+    """of by to and or the a an this that his her its their our for with than as season
+    fiscal calendar about around approximately over but end beginning start was is late due"""
 )
 
 
@@ -32,12 +32,23 @@ def _year(match: re.Match[str]) -> list[Span]:
     word = before["word"] if before and before["word"] else ""
     if before and before["sign"]:
         return []
-    if not 1900 <= number < 2100 and word.lower() not in _TIME_WORDS:
+    if not 1900 <= number < 2100 and not _lets_a_far_year_follow(word.lower(), number, match):
         return []
     if word and not _lets_a_year_follow(word, text[: match.start()], following):
         return []
     period = a_year(number)
     return whole(match, Fixed(period)) if period else []
+
+
+def _lets_a_far_year_follow(word: str, number: int, match: re.Match[str]) -> bool:
+    """Ask more of a year that is not of our time: 1421 alone is rather a count."""
+    if word in _TIME_WORDS:
+        return True
+    before = match.string[max(0, match.start() - 3) : match.start()]
+    after = match.string[match.end() : match.end() + 5]
+    if re.search(r"\d[-–]$", before) or re.match(r"[-–]1\d", after):
+        return True  # "1861-1865"
+    return 1700 <= number < 1900 and word in {"of", "by", "the", "and", "to"}
 
 
 def _lets_a_year_follow(word: str, before: str, following: str) -> bool:
