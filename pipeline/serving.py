@@ -7,6 +7,7 @@ from typing import Any
 
 import uvicorn
 from datasette.app import Datasette
+from datasette.plugins import pm
 
 from pipeline.errors import StancelineError
 
@@ -27,6 +28,8 @@ def serve(database: Path, listener: socket.socket, *, metadata: Mapping[str, Any
 
     The database is opened read-only and not as immutable, so that a rebuild shows at once.
     """
+    # With rich at hand Datasette 0.65 draws an error that is over, and answers 500 for every 404.
+    pm.get_plugin("datasette.handle_exception").rich = None
     app = Datasette(files=[str(database)], metadata=dict(metadata)).app()
     config = uvicorn.Config(app, log_level="warning", lifespan="on")
     uvicorn.Server(config).run(sockets=[listener])

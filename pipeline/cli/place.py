@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from pipeline.store import Store
     from pipeline.tracker import Tracker
 
-OUR_DATA = Path(__file__).parents[2] / "data"  # trackers that come with Stanceline
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -30,18 +28,11 @@ class Place:
         """Name the file that all answers come from."""
         return self.data / "timeline.db"
 
-    @property
-    def tracker_folder(self) -> Path:
-        """Find the tracker in the data folder, or else among those that come with Stanceline."""
-        own = self.data / "trackers" / self.tracker_id
-        bundled = OUR_DATA / "trackers" / self.tracker_id
-        return bundled if bundled.is_dir() and not own.is_dir() else own
-
     def tracker(self) -> "Tracker":
         """Read the tracker's files; raise TrackerError when they are unsound."""
-        from pipeline.tracker import load_tracker
+        from pipeline.tracker import load_tracker, tracker_folder
 
-        return load_tracker(self.tracker_folder)
+        return load_tracker(tracker_folder(self.data, self.tracker_id))
 
     def store(self) -> "Store":
         """Open the database for reading; raise NotFound when none was built yet."""

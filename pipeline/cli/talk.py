@@ -3,11 +3,15 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.place import Place
+
+if TYPE_CHECKING:
+    from pipeline.rebuilding import Counts
 
 
 @contextmanager
@@ -22,8 +26,7 @@ def working(what: str) -> Iterator[None]:
         yield
 
 
-def report_counts(place: Place, counts: object) -> None:
-    """Say in one line what a rebuild made: ``hk-nsl: 52 documents, 90 claims, 40 events``."""
-    assert is_dataclass(counts)
-    parts = [f"{getattr(counts, field.name)} {field.name}" for field in fields(counts)]
-    click.echo(f"{place.tracker_id}: {', '.join(parts)} in {place.database}", err=True)
+def report_counts(place: Place, counts: "Counts") -> None:
+    """Say in one line what was made: ``hk-nsl: 52 captures, 90 claims, 40 events``."""
+    made = ", ".join(f"{number} {rows}" for rows, number in asdict(counts).items())
+    click.echo(f"{place.tracker_id}: {made} in {place.database}", err=True)

@@ -16,7 +16,7 @@ def command(place: Place) -> None:
     Example:
       stanceline demo --data /tmp/try
     """
-    from pipeline.cli.timelines import print_timeline
+    from pipeline.cli.timelines import print_timeline, publishers_of
     from pipeline.rebuilding import run_demo
 
     tracker = place.tracker()
@@ -24,10 +24,10 @@ def command(place: Place) -> None:
         counts = run_demo(place.data, tracker)
     with place.store() as store:
         events = store.timeline()
-        print_timeline(events, tracker, publishers={})
+        print_timeline(events, tracker, publishers=publishers_of(store, events))
     report_counts(place, counts)
     if events:
-        _say_what_to_try(place, events[-1].id)
+        _say_what_to_try(place, max(events, key=lambda event: event.sources).id)
 
 
 def _say_what_to_try(place: Place, event_id: str) -> None:
