@@ -36,12 +36,11 @@ def judge_completeness(text: str, *, page_text: str = "", free: bool | None = No
     wall = bool(WALL.search(text[-400:]) or WALL.search(page_text))
     if words < 250 and (wall or free is False):
         return "teaser"
-    lines = [line for line in text.strip().splitlines() if line.strip()]
-    if MORE.search(lines[-1]):
+    last = text.rstrip()[-400:].splitlines()[-1].strip()
+    if MORE.search(last):
         return "teaser" if words < 120 else "truncated"
     if wall and words < 600 and free is not True:
         return "truncated"
-    last = lines[-1].strip()
     if len(last) > 60 and not ENDED.search(last) and not last.startswith(("- ", "• ")):
         return "truncated"
     return "full"

@@ -7,6 +7,7 @@ title is the page's own; the same words in a sidebar date something else.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -60,23 +61,23 @@ class Block:
 
 @dataclass(slots=True)
 class Outline:
-    """The blocks of a page; ``title`` is the index of the title's block, or None."""
+    """The blocks of a page; ``title`` is the index of the title's block, or None.
+
+    ``read_before`` counts for each block, and for the end, the characters of the article and its
+    like that stand before it; ``order_of`` says at which block an element begins.
+    """
 
     blocks: list[Block]
     title: int | None
     order_of: dict[HtmlElement, int] = field(default_factory=dict)
     furniture: frozenset[HtmlElement] = frozenset()
+    read_before: list[int] = field(default_factory=list)
 
     def is_furniture(self, element: HtmlElement) -> bool:
         """Say whether an element lies in navigation, sidebar, comments or the like."""
         return element in self.furniture or any(
             one in self.furniture for one in element.iterancestors()
         )
-
-    def article_ends(self) -> int:
-        """Say at which block the furniture after the article begins."""
-        own = [block.order for block in self.blocks if not block.furniture]
-        return own[-1] + 1 if own else 0
 
 
 def outline(tree: HtmlElement, title: str | None) -> Outline:
@@ -90,7 +91,14 @@ def outline(tree: HtmlElement, title: str | None) -> Outline:
     around = set() if heading is None else {heading, *heading.iterancestors()}
     furniture = frozenset(_furniture(tree, around))
     blocks, order_of = _blocks(tree, furniture)
-    return Outline(blocks, None if heading is None else order_of.get(heading), order_of, furniture)
+    sizes = (0 if block.furniture else len(block.text) for block in blocks)
+    return Outline(
+        blocks,
+        None if heading is None else order_of.get(heading),
+        order_of,
+        furniture,
+        list(accumulate(sizes, initial=0)),
+    )
 
 
 def _names(element: HtmlElement) -> str:

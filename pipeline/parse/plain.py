@@ -40,8 +40,8 @@ def plain_date(text: str, *, latest: date) -> Dating:
 
 def _is_dating(line: str, one: Written) -> bool:
     before, after = line[: one.start], line[one.start + len(one.raw) :]
-    if LABEL.match(before) and len(line) < 120:
+    if PLACE.match(before) and re.match(r"\s?[)–—/:-]|\s\(", after):
         return True
-    if not re.sub(r"\W|\d|[^\W\d_]{1,12}day", "", before + after):
-        return True
-    return bool(PLACE.match(before) and re.match(r"\s?[)–—/:-]|\s\(", after))
+    if len(line) > 120:
+        return False
+    return bool(LABEL.match(before)) or not re.sub(r"\W|\d|[^\W\d_]{1,12}day", "", before + after)
