@@ -64,7 +64,8 @@ class Archive:
         The bytes are safely on disk when this returns. A capture of the same url and bytes that
         is already kept is given back instead, and nothing is written. ``file`` is by default
         that of the day, ``2026-11-24.warc.gz``. ``application/octet-stream`` counts as an unknown
-        media type. Raises ArchiveError when the disk refuses, with the archive as it was.
+        media type, and so does one that no record can hold. Raises ArchiveError when the disk
+        refuses, with the archive as it was.
         """
         if not MOMENT.fullmatch(captured_at):
             raise ValueError(f"captured_at {captured_at!r} is no moment like 2026-11-24T01:02:03Z")
@@ -73,7 +74,7 @@ class Archive:
             raise ValueError(f"{file!r} is no name for a WARC file; it must end in .warc.gz")
         _refuse_unfit(url, "address")
         _refuse_unfit(source, "source")
-        _refuse_unfit((media_type or "").replace(" ", ""), "media type")
+        media_type = _known_type(media_type)
         digest = digest_of(body)
         with self._lock:
             kept = self._find(url, digest)
@@ -92,7 +93,7 @@ class Archive:
             url=url,
             captured_at=captured_at,
             source=source,
-            media_type=None if media_type == UNKNOWN_TYPE else media_type,
+            media_type=media_type,
             body=body,
             digest=digest,
             file=file,
@@ -134,20 +135,22 @@ class Archive:
 
     def verify(self) -> list[str]:
         """Read every record again, compare its digests, and say what is wrong and where."""
-        problems = []
-        for path in self._files():
-            try:
-                with path.open("rb") as packed:
-                    problems += [
-                        f"{path.name} at {member.offset}: {problem}"
-                        for member in members(packed)
-                        if (problem := _problem(member))
-                    ]
-            except TornMember as torn:
-                problems.append(f"{path.name} at {torn.offset}: {_describe_torn(torn)}")
-            except OSError as error:
-                raise _unreadable(path, error) from error
-        return problems
+        return [
+            f"{path.name} at {offset}: {problem}"
+            for path in self._files()
+            for offset, problem in self._problems(path)
+        ]
+
+    def _problems(self, path: Path) -> Iterator[tuple[int, str]]:
+        try:
+            with path.open("rb") as packed:
+                for member in members(packed):
+                    if problem := _problem(member):
+                        yield member.offset, problem
+        except TornMember as torn:
+            yield torn.offset, _describe_torn(torn)
+        except OSError as error:
+            raise _unreadable(path, error) from error
 
     def _files(self) -> list[Path]:
         try:  # iterdir and not glob, which takes a folder that it may not read for an empty one
@@ -221,11 +224,19 @@ class Archive:
 
 def _refuse_unfit(value: str, what: str) -> None:
     """Refuse what would break out of its line in a record's head."""
-    if NOT_IN_A_FIELD.search(value):
+    if not value or value.startswith("<") or NOT_IN_A_FIELD.search(value):
         raise ArchiveError(
-            f"{value[:200]!r} is no {what} that an archive can hold: it has spaces or control "
-            "characters; write them percent-encoded (%20)"
+            f"{value[:200]!r} is no {what} that an archive can hold: it is empty, begins with a "
+            "bracket, or has spaces or control characters; write these percent-encoded (%20)"
         )
+
+
+def _known_type(media_type: str | None) -> str | None:
+    """Give a media type as it will be read back: what a server sends must not cost a capture."""
+    folded = " ".join((media_type or "").split())
+    if folded in ("", UNKNOWN_TYPE) or NOT_IN_A_FIELD.search(folded.replace(" ", "")):
+        return None
+    return folded
 
 
 def _capture(path: Path, member: Member) -> Capture | None:

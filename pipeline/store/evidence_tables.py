@@ -158,7 +158,7 @@ EVENTS = Table(
         share("confidence", "How sure we are, from 0 to 1", required=True),
         text("quote", "Best sentence that proves it, verbatim", required=True),
         text("url", "Address of the document with that sentence"),
-        text("archived", "Address of a copy in a public archive"),
+        text("archived", "Where the kept copy lies: WARC file and offset, or a web address"),
         FINGERPRINT,
     ),
     indices=(("company", "date"), ("stance", "date"), ("date",), ("scope",), ("status",)),

@@ -100,8 +100,8 @@ def documents(
     connection: sqlite3.Connection, *, only: Collection[str] | None = None
 ) -> list[Document]:
     """Read all documents, or those of some ids, in the order of their ids."""
-    asked = {"only": None if only is None else json.dumps(sorted(only))}
-    chosen = "(:only is null or {} in (select value from json_each(:only)))"
+    asked = {"only": json.dumps(sorted(only or ()))}
+    chosen = "true" if only is None else "{} in (select value from json_each(:only))"
     candidates: defaultdict[str, list[DateCandidate]] = defaultdict(list)
     for row in connection.execute(
         "select document, value, basis, raw from publication_dates "
@@ -117,11 +117,13 @@ def documents(
 
 def claims(connection: sqlite3.Connection, *, event: str | None = None) -> Iterator[StoredClaim]:
     """Read the claims of one event, or all, in the order of their ids."""
-    wanted = "select claim from event_claims where event = :event"
+    chosen = (
+        "true"
+        if event is None
+        else ("claims.id in (select claim from event_claims where event = :event)")
+    )
     rows = connection.execute(
-        f"select {CLAIM_COLUMNS} from claims "
-        f"where :event is null or claims.id in ({wanted}) order by claims.id",
-        {"event": event},
+        f"select {CLAIM_COLUMNS} from claims where {chosen} order by claims.id", {"event": event}
     ).fetchall()
     told = {row["document"] for row in rows}
     by_id = {document.id: document for document in documents(connection, only=told)}

@@ -52,7 +52,7 @@ order by events.date is null, events.date, events.company, events.id
         ("status", "Listed by its confidence, or accepted by a person"),
         ("quote", "Best sentence that proves it, verbatim"),
         ("url", "Address of the document with that sentence"),
-        ("archived", "Address of a copy in a public archive"),
+        ("archived", "Where the kept copy lies: WARC file and offset, or a web address"),
     ),
     facets=("company", "stance", "scope"),
 )

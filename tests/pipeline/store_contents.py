@@ -9,72 +9,69 @@ from pipeline.tracker_models import Tracker
 from scrapers.captures import Capture
 
 MOMENT = "2026-11-24T01:02:03Z"
-RULES = [{"act": "stop requests", "scope": "data_requests"}]
-SENTENCES = {
-    "holds": [{"text": "x", "company": "zoom"}],
-    "fails": [{"text": "y", "company": "zoom"}],
+LAW = {
+    "names": ["national security law"],
+    "names_zh": ["國安法"],
+    "enacted": "2020-06-30",
+    "in_force": "2020-06-30",
+    "place": ["Hong Kong"],
+    "utc_offset": "+08:00",
+    "authorities": {"names": ["police"]},
+}
+COMPANIES = [
+    {"slug": "google", "name": "Google", "kind": "platform", "country": "US"},
+    {
+        "slug": "meta",
+        "name": "Meta",
+        "kind": "platform",
+        "aliases": ["Facebook"],
+        "names": [{"name": "Facebook", "until": "2021-10-28"}],
+        "products": [{"name": "WhatsApp"}],
+    },
+    {"slug": "zoom", "name": "Zoom", "kind": "messaging", "zh": ["視訊"]},
+    {"slug": "linkedin", "name": "LinkedIn", "kind": "platform", "parent": "zoom"},
+]
+STANCES = ("paused", "refused", "withdrew", "not_receiving_requests", "complied", "no_comment")
+PAPER = {
+    "id": "paper",
+    "kind": "feed",
+    "url": "https://paper.example/feed",
+    "publisher": "The Paper",
+    "language": "en",
+    "timezone": "Asia/Hong_Kong",
+}
+MILESTONE = {
+    "id": "in-force",
+    "date": "2020-06-30",
+    "label": "In force",
+    "source": "https://gov.example/",
 }
 
 
+def make_stance(name: str) -> dict[str, object]:
+    return {
+        "id": name,
+        "label": name.title(),
+        "definition": f"It {name}.",
+        "colour": "#0072B2",
+        "rules": [{"act": "stop requests", "scope": "data_requests"}],
+        "holds": [{"text": "x", "company": "zoom"}],
+        "fails": [{"text": "y", "company": "zoom"}],
+    }
+
+
 def make_tracker() -> Tracker:
-    stances = ("paused", "refused", "withdrew", "not_receiving_requests", "complied", "no_comment")
     return Tracker.model_validate(
         {
             "id": "hk-nsl",
             "name": "Hong Kong national security law",
             "threshold": 0.5,
-            "law": {
-                "names": ["national security law"],
-                "names_zh": ["國安法"],
-                "enacted": "2020-06-30",
-                "in_force": "2020-06-30",
-                "place": ["Hong Kong"],
-                "utc_offset": "+08:00",
-                "authorities": {"names": ["police"]},
-            },
-            "milestones": [
-                {
-                    "id": "in-force",
-                    "date": "2020-06-30",
-                    "label": "In force",
-                    "source": "https://gov.example/",
-                }
-            ],
-            "companies": [
-                {"slug": "google", "name": "Google", "kind": "platform", "country": "US"},
-                {
-                    "slug": "meta",
-                    "name": "Meta",
-                    "kind": "platform",
-                    "aliases": ["Facebook"],
-                    "names": [{"name": "Facebook", "until": "2021-10-28"}],
-                    "products": [{"name": "WhatsApp"}],
-                },
-                {"slug": "zoom", "name": "Zoom", "kind": "messaging", "zh": ["視訊"]},
-                {"slug": "linkedin", "name": "LinkedIn", "kind": "platform", "parent": "zoom"},
-            ],
-            "stances": [
-                {
-                    "id": name,
-                    "label": name.title(),
-                    "definition": f"It {name}.",
-                    "colour": "#0072B2",
-                    "rules": RULES,
-                    **SENTENCES,
-                }
-                for name in stances
-            ],
+            "law": LAW,
+            "milestones": [MILESTONE],
+            "companies": COMPANIES,
+            "stances": [make_stance(name) for name in STANCES],
             "words": {},
-            "sources": [
-                {
-                    "id": "paper",
-                    "kind": "feed",
-                    "url": "https://paper.example/feed",
-                    "publisher": "The Paper",
-                    "language": "en",
-                    "timezone": "Asia/Hong_Kong",
-                }
-            ],
+            "sources": [PAPER],
         }
     )
 

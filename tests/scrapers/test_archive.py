@@ -252,7 +252,39 @@ def test_a_file_that_is_not_there_says_so(archive, file):
         archive.read(file, 0)
 
 
-@pytest.mark.parametrize("url", ["https://x.example/a b", "https://x/\r\nWARC-Type: x", "\ud800"])
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        (" text/html;  charset=utf-8 ", "text/html; charset=utf-8"),
+        ("application/octet-stream", None),
+        ("", None),
+        ("text/html\x00", None),
+        ("text/\r\n\r\nhtml", "text/ html"),
+    ],
+)
+def test_a_strange_media_type_costs_no_capture(archive, sent, kept):
+    given = add(archive, media_type=sent)
+
+    assert given.media_type == kept
+    assert list(archive.captures()) == [given]
+
+
+def test_problems_before_a_torn_record_are_told_too(archive):
+    given = add(archive, body=b"<p>paused")
+    path = archive.folder / given.file
+    content = path.read_bytes()
+    record = gzip.decompress(content[given.offset :]).replace(b"<p>paused", b"<p>bought")
+    path.write_bytes(content[: given.offset] + gzip.compress(record) + b"\x1f\x8b\x08")
+
+    assert [line.partition(": ")[2][:12] for line in archive.verify()] == [
+        "block digest",
+        "a record was",
+    ]
+
+
+@pytest.mark.parametrize(
+    "url", ["https://x.example/a b", "https://x/\r\nWARC-Type: x", "\ud800", "", "<a>"]
+)
 def test_an_address_that_would_break_a_record_is_refused(archive, url):
     with pytest.raises(ArchiveError, match="archive can hold"):
         archive.append(url, b"x", media_type=None, source="added", captured_at=DAY)
