@@ -2,9 +2,10 @@
 
 from hashlib import sha256
 
+from pipeline.cli.claims import shown_when
 from pipeline.cli.paper import Paper
 from pipeline.cli.timelines import shown_date
-from pipeline.model import Document, When
+from pipeline.model import Document
 from pipeline.store.contents import EventChain, Evidence
 from scrapers.archive import Archive
 from scrapers.captures import Capture
@@ -56,14 +57,7 @@ def _print_claim(paper: Paper, evidence: Evidence) -> None:
         indent=2,
     )
     for word, when in (("announced", claim.announced), ("effective", claim.effective)):
-        paper.line(f"{word} {_when(when)}", indent=2)
-
-
-def _when(when: When) -> str:
-    if when.value is None and when.basis is None:
-        return "unknown"
-    basis = "the publication date" if when.basis == "published" else repr(when.basis)
-    return f"{shown_date(when.value, when.precision)} ({when.precision}), basis {basis}"
+        paper.line(f"{word} {shown_when(when)}", indent=2)
 
 
 def _print_document(paper: Paper, document: Document) -> None:

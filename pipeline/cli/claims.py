@@ -7,7 +7,7 @@ from pipeline.cli.paper import Paper
 from pipeline.cli.timelines import shown_date
 
 if TYPE_CHECKING:
-    from pipeline.model import Claim, Document
+    from pipeline.model import Claim, Document, When
     from pipeline.tracker import Tracker
 
 
@@ -64,9 +64,17 @@ def print_claims(document: "Document", claims: "Sequence[Claim]", tracker: "Trac
 
 
 def _when(claim: "Claim") -> str:
-    parts = []
-    for word, when in (("announced", claim.announced), ("effective", claim.effective)):
-        if when.value or when.basis:
-            basis = f" (from {when.basis!r})" if when.basis else ""
-            parts.append(f"{word} {shown_date(when.value, when.precision)}{basis}")
-    return ", ".join(parts) or "announced at an unknown date"
+    known = [
+        f"{word} {shown_when(when)}"
+        for word, when in (("announced", claim.announced), ("effective", claim.effective))
+        if when.value or when.basis
+    ]
+    return ", ".join(known) or "announced at an unknown date"
+
+
+def shown_when(when: "When") -> str:
+    """Spell a claim's date with its precision and the words that it came from."""
+    if when.value is None and when.basis is None:
+        return "unknown"
+    basis = "the publication date" if when.basis == "published" else repr(when.basis)
+    return f"{shown_date(when.value, when.precision)} ({when.precision}), basis {basis}"
