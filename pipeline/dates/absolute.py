@@ -130,7 +130,9 @@ def _weekday(match: re.Match[str]) -> list[Span]:
     if not word.lower().endswith("day"):
         if word[0].islower() or not word.endswith(".") or word.lower() in {"sun.", "sat.", "wed."}:
             return []
-    elif re.search(r"(?:Black|Bloody|Ruby|Freaky|Super|Fat) $", match.string[: match.start()][-8:]):
+    elif re.search(
+        r"(?:Bowl|Black|Bloody|Ruby|Freaky|Super|Fat) $", match.string[: match.start()][-8:]
+    ):
         return []
     number = weekday_number(word)
     if number is None:

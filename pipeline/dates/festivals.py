@@ -53,6 +53,12 @@ def _black_friday(year: int) -> Period | None:
     return thanksgiving and thanksgiving.shift(1)
 
 
+def _election_day(year: int) -> Period | None:
+    """Return the Tuesday after the first Monday of November."""
+    monday = _nth(11, 0, 1)(year)
+    return monday and monday.shift(1)
+
+
 FESTIVALS: dict[str, Callable[[int], Period | None]] = {
     "christmas": _on(12, 25),
     "christmas day": _on(12, 25),
@@ -77,6 +83,9 @@ FESTIVALS: dict[str, Callable[[int], Period | None]] = {
     "memorial day": _last(5, 0),
     "father's day": _nth(6, 6, 3),
     "labor day": _nth(9, 0, 1),
+    "election day": _election_day,
+    "inauguration day": _on(1, 20),
+    "martin luther king jr. day": _nth(1, 0, 3),
     "columbus day": _nth(10, 0, 2),
     "thanksgiving": _nth(11, 3, 4),
     "thanksgiving day": _nth(11, 3, 4),

@@ -14,8 +14,15 @@ def _decade(match: re.Match[str]) -> list[Span]:
     meaning = fixed(a_year(1900 + number if number < 100 else number, "decade"))
     if meaning is None:
         return []
-    apostrophe = number < 100 and match.string[match.start() - 1 : match.start()] in {"'", "’", "‘"}
+    before = match.string[max(0, match.start() - 60) : match.start()]
+    apostrophe = number < 100 and before[-1:] in {"'", "’", "‘"}
+    if number < 100 and not apostrophe and (not _THE.search(before) or _WEATHER.search(before)):
+        return []
     return [Span(match.start() - apostrophe, match.end(), meaning)]
+
+
+_THE = re.compile(r"\b(?:the|early|mid|late)[ -]$", re.IGNORECASE)  # not "in her 80s"
+_WEATHER = re.compile(r"temperature|degrees|highs|lows", re.IGNORECASE)
 
 
 def _decade_in_words(match: re.Match[str]) -> list[Span]:
@@ -112,7 +119,7 @@ RULES: tuple[Rule, ...] = (
         _century,
     ),
     rule(["fiscal", "fy"], r"(?:fiscal(?:<gap>year)?<gap>|fy[ -]?)<year>", _fiscal),
-    rule(["fy"], r"fy(?P<year>(?:19|20)\d\d)(?!\d)", _fiscal),
+    rule(["fy", "fy1", "fy2"], r"fy(?P<year>(?:19|20)?\d\d)(?!\d)", _fiscal),
     # the third quarter / third-quarter / fiscal second quarter of 1990 / first half of this year
     rule(
         [*ORDINALS, DIGITS, "fiscal"],
@@ -131,7 +138,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         [f"{unit}{n}" for unit in "qh" for n in range(1, 5)],
         r"(?P<unit>q|h)(?P<ordinal>[1-4])"
-        r"(?:(?:<gap>(?:of<gap>)?|[-/])(?P<year>(?:19|20)\d\d|['’‘]\d\d))?(?![\da-z])",
+        r"(?:(?:<gap>(?:of<gap>)?|[-/]|(?=['’]))(?P<year>(?:19|20)\d\d|['’‘]\d\d))?(?![\da-z])",
         _part,
     ),
     rule(

@@ -66,6 +66,9 @@ def _turned_month(match: re.Match[str]) -> list[Span]:
     return whole(match, Part("month", month, TURNS[match["turn"].lower()]))
 
 
+_HALVES = {"century": ("year", 50), "decade": ("year", 5), "year": ("month", 6)}
+
+
 def _counted(match: re.Match[str]) -> list[Span]:
     unit, times = _unit(match)
     number = count(match["number"])
@@ -75,7 +78,11 @@ def _counted(match: re.Match[str]) -> list[Span]:
     if where in {"earlier", "before", "previously", "ago", "back"}:
         times = -times
     told = where in {"earlier", "before", "later", "after", "afterward", "afterwards"}
-    if unit == "year" and number == 1 and times < 0:
+    if match.string[max(0, match.start() - 5) : match.start()].lower() == "half ":
+        if unit not in _HALVES:
+            return []
+        unit, number = _HALVES[unit]
+    elif unit == "year" and number == 1 and times < 0:
         return whole(match, YearEarlier())
     return whole(match, Shifted(unit, number * times, told=told))
 

@@ -24,7 +24,10 @@ _ENDINGS = frozenset({"ed", "ng", "ll"})
 _REACH_BACK, _REACH_ON = 120, 90  # characters looked at on each side
 _WORD = re.compile(r"[a-z]+(?:['’](?:ll|d|s|ve|re))?|;")
 _BREAK = re.compile(r"[.!?][\"”’']?\s+(?=[A-Z\"“‘])|\n\s*\n")
-_SHORT = re.compile(r"\b(?:[A-Z]|[A-Z][a-z]{1,3}|Corp|Gov)$")
+_SHORT = re.compile(
+    r"\b(?:[A-Za-z]|Mrs?|Ms|Dr|St|Inc|Corp|Co|Ltd|Gov|Sen|Rep|Gen|Col|Lt|Sgt|Jr|Sr|No|vs|Calif|Ill"
+    r"|Mass|Pa|Fla|Ga|Va|Conn|Mich|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)$"
+)
 _AHEAD_OF = re.compile(
     r"(?:\bahead of|\buntil|\btill|\bno later than|\bas (?:early|soon) as|\bstarting(?: on| from)?"
     r"|\bbeginning(?: on)?|\beffective|\bdeadline is|\b(?:is|are|is set for)(?: on)?)(?: next)?\s$",
@@ -50,7 +53,7 @@ _BEFORE_A_MEETING = re.compile(r"\b(?:for|before|at|of|to|in)\s$")
 
 def tense(text: str, start: int, end: int) -> int | None:
     """Return PAST, FUTURE or None for what the words around ``text[start:end]`` say."""
-    before = _clause_before(text[max(0, start - _REACH_BACK) : start])
+    before = _clause_before(text[max(0, start - _REACH_BACK) : start + 1])[:-1]
     after = _clause_after(text[end : end + _REACH_ON])
     if _SINCE.search(before[-30:]):
         return PAST
@@ -85,7 +88,7 @@ def _of_possessive(before: str, after: str) -> int | None:
 
 
 def _clause_before(before: str) -> str:
-    """Return what stands before the date in its own sentence."""
+    """Return what stands before the date in its own sentence, and the date's first letter."""
     for cut in reversed(list(_BREAK.finditer(before))):
         if before[cut.start()] != "." or not _SHORT.search(before, 0, cut.start()):
             return before[cut.end() :]

@@ -115,16 +115,18 @@ TURNS = {
     "upcoming": 1,
 }
 
-# Words that come after a number and make it a count, not a year ("in 1990 points").
+# Words that come after a number and make it a measure, never a year ("in 1990 points").
+MEASURES = word_set(
+    """points percent pct per miles kilometers kilometres km meters metres feet acres tons tonnes
+    barrels pounds calories minutes seconds hours days weeks months years megawatts mhz mb gb kg
+    degrees vision gmt utc est edt pst pdt hrs local times"""
+)
+# Words that make it a count, unless "in" or "since" stands before ("In 1990 voters chose").
 COUNTED = word_set(
-    """points people percent pct per miles kilometers kilometres km meters metres feet acres tons
-    tonnes barrels shares votes troops soldiers men women workers employees jobs dollars pounds
-    euros yen yuan francs marks calories pages words homes houses units cars planes copies
-    students children members residents visitors inmates prisoners refugees hours minutes seconds
-    days weeks months years megawatts mhz mb gb kg degrees rooms seats stores names times vision
-    delegates officers police protesters demonstrators guests passengers patients cases deaths
-    gmt utc est edt pst
-    pdt hrs local requests accounts
+    """people shares votes troops soldiers men women workers employees jobs dollars euros yen yuan
+    francs marks pages words homes houses units cars planes copies students children members
+    residents visitors inmates prisoners refugees rooms seats stores names delegates officers
+    police protesters demonstrators guests passengers patients cases deaths requests accounts
     items users voters families villages companies schools players fans"""
 )
 # Capitalised words before a number that make it a name ("Windows 2000", "Room 2020").

@@ -5,7 +5,7 @@ import re
 from pipeline.dates.meanings import Fixed, Span
 from pipeline.dates.periods import a_year
 from pipeline.dates.rules import DIGITS, YEAR, Rule, full_year, rule, whole
-from pipeline.dates.words import COUNTED, NUMBERED, word_set
+from pipeline.dates.words import COUNTED, MEASURES, NUMBERED, word_set
 
 _BEFORE = re.compile(
     r"(?:(?P<word>[A-Za-z]+)(?:['’]s)?(?P<gap>[ \n-]{1,2}|,[ \n]))$|(?P<sign>[^\s(\[\"“'‘–—-])$"
@@ -27,9 +27,9 @@ def _year(match: re.Match[str]) -> list[Span]:
     before = _BEFORE.search(text, max(0, match.start() - 24), match.start())
     after = _AFTER.match(text, match.end())
     following = after["word"].lower() if after else ""
-    if following in COUNTED:
-        return []
     word = before["word"] if before and before["word"] else ""
+    if following in MEASURES or (following in COUNTED and word.lower() not in _TIME_WORDS):
+        return []
     if before and before["sign"]:
         return []
     if not 1900 <= number < 2100 and not _lets_a_far_year_follow(word.lower(), number, match):
