@@ -194,10 +194,13 @@ def capture_of(member: Member, *, file: str) -> Capture | None:
         media_type = record.http_headers.get_header("Content-Type")
     elif record.rec_type != "resource":
         return None
+    url, captured_at = fields.get_header("WARC-Target-URI"), fields.get_header("WARC-Date")
+    if not url or not captured_at:
+        raise BadRecord("it lacks its address or its date")
     body: bytes = record.content_stream().read()
     return Capture(
-        url=fields.get_header("WARC-Target-URI"),
-        captured_at=fields.get_header("WARC-Date"),
+        url=url,
+        captured_at=captured_at,
         source=fields.get_header(SOURCE_FIELD) or FOREIGN_SOURCE,
         media_type=None if media_type == UNKNOWN_TYPE else media_type,
         body=body,

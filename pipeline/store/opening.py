@@ -65,7 +65,7 @@ def _connect(path: Path, mode: Mode, wait_seconds: float) -> sqlite3.Connection:
     log = path.with_name(f"{path.name}-wal")
     if mode == "w":
         query = "?mode=rwc"
-    elif os.access(path.parent, os.W_OK) or log.exists():
+    elif os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
         query = "?mode=ro"
     else:  # SQLite cannot make its shared memory there; nor can anybody write meanwhile
         query = "?mode=ro&immutable=1"

@@ -282,7 +282,7 @@ def size_of(path):
 def test_a_process_killed_while_it_rebuilds_leaves_one_whole_state(path):
     chance = random.Random(7)
     whole = {(200, 200), (100, 100)}
-    for _ in range(4):
+    for _ in range(3):
         child = run_child(TURNS, path)
         child.stdout.readline()
         seen = set()

@@ -106,7 +106,7 @@ def test_a_timeline_goes_by_date_and_company_with_the_undated_last(store):
 days = st.dates(min_value=date(2019, 12, 1), max_value=date(2021, 2, 1)).map(str)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     known=st.tuples(days, st.sampled_from([4, 7, 10])).map(lambda pair: pair[0][: pair[1]]),
     bound=st.tuples(days, st.sampled_from([4, 7, 10])).map(lambda pair: pair[0][: pair[1]]),

@@ -13,6 +13,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from scrapers.archive import Archive
+from scrapers.captures import Capture
 from scrapers.errors import ArchiveError
 
 DAY = "2020-07-07T01:02:03Z"
@@ -215,12 +216,17 @@ def test_damage_inside_a_file_is_reported_and_never_cut_off(archive):
     assert archive.read(third.file, third.offset) == third
 
 
-def test_a_body_that_does_not_match_its_digest_is_found(archive):
-    given = add(archive, body=b"<p>paused")
+def tamper(archive: Archive, given: Capture, old: bytes, new: bytes, *, tail: bytes = b"") -> None:
+    """Put other bytes into the last record of a file, packed as well as the right ones."""
     path = archive.folder / given.file
     content = path.read_bytes()
-    record = gzip.decompress(content[given.offset :]).replace(b"<p>paused", b"<p>bought")
-    path.write_bytes(content[: given.offset] + gzip.compress(record))
+    record = gzip.decompress(content[given.offset :]).replace(old, new)
+    path.write_bytes(content[: given.offset] + gzip.compress(record) + tail)
+
+
+def test_a_body_that_does_not_match_its_digest_is_found(archive):
+    given = add(archive, body=b"<p>paused")
+    tamper(archive, given, b"<p>paused", b"<p>bought")
 
     problems = archive.verify()
 
@@ -236,6 +242,14 @@ def test_a_gzip_member_that_is_no_record_is_named(archive):
     with pytest.raises(ArchiveError, match=r"odd\.warc\.gz: the record at 0"):
         list(archive.captures())
     assert len(archive.verify()) == 1
+
+
+def test_a_record_without_its_date_is_named(archive):
+    given = add(archive)
+    tamper(archive, given, b"WARC-Date:", b"WARC-Data:")
+
+    with pytest.raises(ArchiveError, match="lacks its address or its date"):
+        list(archive.captures())
 
 
 @pytest.mark.parametrize("offset", [0, 3, 10**9])
@@ -271,10 +285,7 @@ def test_a_strange_media_type_costs_no_capture(archive, sent, kept):
 
 def test_problems_before_a_torn_record_are_told_too(archive):
     given = add(archive, body=b"<p>paused")
-    path = archive.folder / given.file
-    content = path.read_bytes()
-    record = gzip.decompress(content[given.offset :]).replace(b"<p>paused", b"<p>bought")
-    path.write_bytes(content[: given.offset] + gzip.compress(record) + b"\x1f\x8b\x08")
+    tamper(archive, given, b"<p>paused", b"<p>bought", tail=b"\x1f\x8b\x08")
 
     assert [line.partition(": ")[2][:12] for line in archive.verify()] == [
         "block digest",
@@ -292,12 +303,12 @@ def test_an_address_that_would_break_a_record_is_refused(archive, url):
 
 
 KILLED = """
-import sys
+import random, sys
 from pathlib import Path
 from scrapers.archive import Archive
 archive = Archive(Path(sys.argv[1]))
 for number in range(10_000):
-    body = number.to_bytes(4, "big") * 40_000
+    body = random.Random(number).randbytes(300_000)  # does not pack, so that writing takes long
     archive.append(f"https://x.example/{number}", body, media_type="text/html", source="x",
                    captured_at="2020-07-07T01:02:03Z")
     print(number, flush=True)
