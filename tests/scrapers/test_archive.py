@@ -32,10 +32,9 @@ def archive(tmp_path):
     return Archive(tmp_path / "warc")
 
 
-def run_child(code: str, folder: Path, **options) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", code, str(folder)], stdout=subprocess.PIPE, text=True, **options
-    )
+def run_child(code: str, folder: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", code, str(folder)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
 def test_a_capture_is_read_back_as_it_was_given(archive):
@@ -79,7 +78,6 @@ def test_the_same_bytes_at_the_same_address_are_kept_once(archive):
 
     assert again == first
     assert (archive.folder / first.file).stat().st_size == size
-    assert [path.name for path in archive.folder.iterdir()] == [first.file]
 
 
 def test_the_same_bytes_at_another_address_are_another_capture(archive):
@@ -287,10 +285,8 @@ def test_problems_before_a_torn_record_are_told_too(archive):
     given = add(archive, body=b"<p>paused")
     tamper(archive, given, b"<p>paused", b"<p>bought", tail=b"\x1f\x8b\x08")
 
-    assert [line.partition(": ")[2][:12] for line in archive.verify()] == [
-        "block digest",
-        "a record was",
-    ]
+    told = [line.partition(": ")[2][:12] for line in archive.verify()]
+    assert told == ["block digest", "a record was"]
 
 
 @pytest.mark.parametrize(
@@ -369,7 +365,6 @@ from scrapers.archive import Archive
 from scrapers.errors import ArchiveError
 os.chdir(sys.argv[1])
 archive = Archive(Path("."))
-list(archive.captures())
 archive.append("https://x.example/", b"warm", media_type=None, source="x",
                captured_at="2020-07-01T01:02:03Z")
 os.chmod(".", 0o555)
