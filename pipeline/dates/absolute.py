@@ -131,7 +131,8 @@ def _weekday(match: re.Match[str]) -> list[Span]:
         if word[0].islower() or not word.endswith(".") or word.lower() in {"sun.", "sat.", "wed."}:
             return []
     elif re.search(
-        r"(?:Bowl|Black|Bloody|Ruby|Freaky|Super|Fat) $", match.string[: match.start()][-8:]
+        r"(?:Bowl|Black|Bloody|Ruby|Freaky|Super|Fat) $",
+        match.string[max(0, match.start() - 8) : match.start()],
     ):
         return []
     number = weekday_number(word)

@@ -60,20 +60,20 @@ def find_dates(
 
 def _publication(value: str | None) -> tuple[date | None, str | None]:
     """Return the day of publication, and its unit when it is only a month or a year."""
-    match len(value or ""):
-        case 0:
-            return None, None
-        case 4:
-            return date.fromisoformat(f"{value}-07-01"), "year"
-        case 7:
-            return date.fromisoformat(f"{value}-15"), "month"
-        case _:
-            return date.fromisoformat((value or "")[:10]), None
+    if not value:
+        return None, None
+    if len(value) == 4:
+        return date.fromisoformat(f"{value}-07-01"), "year"
+    if len(value) == 7:
+        return date.fromisoformat(f"{value}-15"), "month"
+    return date.fromisoformat(value[:10]), None
 
 
 def _own_date(text: str, spans: list[Span]) -> date | None:
-    """Return the date that a text gives itself: a day with its year, alone on one of its first
-    lines but for a weekday, a time or ``Published``; or in a dateline.
+    """Return the date that a text gives itself, or None.
+
+    It is a day with its year, alone on one of the first lines but for a weekday, a time or
+    ``Published``, or in a dateline; a date inside a sentence is never it.
     """
     for span in spans[:3]:
         if span.end > _HEAD_CHARACTERS or not isinstance(span.meaning, Fixed):

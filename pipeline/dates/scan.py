@@ -17,8 +17,6 @@ _LEAD = re.compile(
     r"{1,3}$",
     re.IGNORECASE,
 )
-
-
 _EVERY = re.compile(r"\b(?:every|each|any|per)\s$", re.IGNORECASE)
 _SOME = re.compile(r"\b(?:an?|one|some|most)\s$", re.IGNORECASE)
 _CHINESE = re.compile("[年月日天晚晨週周期拜]")

@@ -5,6 +5,7 @@ news is written ("said Tuesday", "will meet Tuesday"), and it costs microseconds
 """
 
 import re
+from functools import lru_cache
 
 from pipeline.dates.verbs import (
     AHEAD,
@@ -53,8 +54,13 @@ _BEFORE_A_MEETING = re.compile(r"\b(?:for|before|at|of|to|in)\s$")
 
 def tense(text: str, start: int, end: int) -> int | None:
     """Return PAST, FUTURE or None for what the words around ``text[start:end]`` say."""
-    before = _clause_before(text[max(0, start - _REACH_BACK) : start + 1])[:-1]
-    after = _clause_after(text[end : end + _REACH_ON])
+    return _judge(text[max(0, start - _REACH_BACK) : start + 1], text[end : end + _REACH_ON])
+
+
+@lru_cache(maxsize=1024)  # tables and lists repeat their surroundings, hostile texts even more
+def _judge(before_and_first: str, after: str) -> int | None:
+    before = _clause_before(before_and_first)[:-1]
+    after = _clause_after(after)
     if _SINCE.search(before[-30:]):
         return PAST
     if _AHEAD_OF.search(before[-30:]):

@@ -31,11 +31,9 @@ _WEEKDAY_NAMES = (
 )
 MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
 WEEKDAYS = {name: number for number, names in enumerate(_WEEKDAY_NAMES) for name in names}
-FULL_WEEKDAYS = frozenset(names[0] for names in _WEEKDAY_NAMES)
 FULL_MONTHS = frozenset(names[0] for names in _MONTH_NAMES)
 
 SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
-UNITS = ("day", "weekend", "week", "fortnight", "month", "quarter", "year", "decade", "century")
 
 NUMBERS = {
     "a": 1,

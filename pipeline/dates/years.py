@@ -11,6 +11,7 @@ _BEFORE = re.compile(
     r"(?:(?P<word>[A-Za-z]+)(?:['’]s)?(?P<gap>[ \n-]{1,2}|,[ \n]))$|(?P<sign>[^\s(\[\"“'‘–—-])$"
 )
 _AFTER = re.compile(r"[ \n-](?P<word>[A-Za-z]+)")
+_IN = re.compile(r"\b(?:in|since|of|by|until|from|before|after|early|late|mid)[ -]$", re.IGNORECASE)
 # A year follows these even when it is far from ours, or stands before a noun.
 _TIME_WORDS = word_set(
     """in since until till before after during circa year early late mid through from between
@@ -34,7 +35,9 @@ def _year(match: re.Match[str]) -> list[Span]:
         return []
     if not 1900 <= number < 2100 and not _lets_a_far_year_follow(word.lower(), number, match):
         return []
-    if word and not _lets_a_year_follow(word, text[: match.start()], following):
+    if word and not _lets_a_year_follow(
+        word, text[max(0, match.start() - 2) : match.start()], following
+    ):
         return []
     period = a_year(number)
     return whole(match, Fixed(period)) if period else []
@@ -55,7 +58,7 @@ def _lets_a_year_follow(word: str, before: str, following: str) -> bool:
     lower = word.lower()
     if lower in _TIME_WORDS or lower in _OTHER_WORDS:
         return True
-    if before[-2:-1] == ",":
+    if before[:1] == ",":
         return True  # "in London, 1999"
     return word[0].islower() and lower not in NUMBERED and not following
 
@@ -68,8 +71,6 @@ def _short_year(match: re.Match[str]) -> list[Span]:
     period = a_year(full_year(int(match[0])))
     return [Span(start, match.end(), Fixed(period))] if period else []
 
-
-_IN = re.compile(r"\b(?:in|since|of|by|until|from|before|after|early|late|mid|class of)[ -]$", re.I)
 
 RULES: tuple[Rule, ...] = (
     rule([YEAR], r"(?P<number>1[0-9]\d\d|20\d\d)(?![\d%$]|[.,:]\d|[A-Za-z]|/\d|-\d\d?-\d)", _year),

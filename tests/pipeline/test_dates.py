@@ -61,7 +61,7 @@ HOSTILE = {
     "weekdays": "Monday " * 30_000,
     "lists of days": "Jan. 6, 7, 8 and 9, " * 8_000,
     "numbers in words": "twenty-five " * 80_000,
-    "commas and days": "6, " * 150_000,
+    "commas and days": "6, " * 80_000,
     "dashes": "1-" * 250_000,
     "words that lead to dates": "in the next " * 40_000,
     "turns": "last this next " * 40_000,
@@ -71,6 +71,7 @@ HOSTILE = {
         f"1 abcd{n:x} 2020 ".replace("0", "g") for n in range(60_000)
     ),
     "years": "1990 " * 50_000,
+    "years after a word": "in 1990 " * 40_000,
     "full stops": ". " * 500_000,
     "quotation marks": '"' * 1_000_000,
 }
