@@ -24,6 +24,20 @@ Groups = Mapping[int, tuple[Who, ...]]  # token index -> the companies that it s
 
 _REFERABLE = {"nsubj", "nsubjpass", "ROOT", "pobj", "conj", "appos", "poss"}
 _OWNED = {"operation", "business", "arm", "desk", "division", "branch", "bureau", "newsroom", "app"}
+_ANY = {"a", "an", "any", "each", "every", "no", "another"}
+_GENERIC = {
+    "company",
+    "firm",
+    "group",
+    "giant",
+    "platform",
+    "business",
+    "corporation",
+    "player",
+    "titan",
+    "enterprise",
+    "multinational",
+}
 _IT = {"it", "its", "itself"}
 _THEY = {"they", "their", "them", "both", "all", "themselves", "theirs"}
 _WE = {"we", "our", "us", "ourselves", "i", "my"}
@@ -55,19 +69,27 @@ class ActorFinder:
         self._quoted = quoted
         self.said_here: tuple[Who, ...] = ()
 
-    def of_act(self, head: Token) -> Actors:
-        """Return who does the act whose chain starts at ``head``."""
+    def of_act(self, head: Token, *, told_to_others: bool = False) -> Actors:
+        """Return who does the act whose chain starts at ``head``.
+
+        ``told_to_others`` is for acts that a company lays down for the authorities ("the police
+        must use the treaty"): whoever is the subject, the one who says it takes the stance.
+        """
         subjects = list(self._subjects(head, 0))
         found = [actors for actors in map(self.resolve, subjects) if actors.who]
         if found:
             who = dict.fromkeys(w for actors in found for w in actors.who)
             return Actors(tuple(who), found[0].how)
-        if subjects and not all(self._words.nouns[s.i] & self._passive_things for s in subjects):
+        things = all(self._words.nouns[s.i] & self._passive_things for s in subjects)
+        if subjects and not things and not told_to_others:
             return NOBODY  # somebody acts, but no company that we know
         return self._unsaid(head)
 
     def _unsaid(self, head: Token) -> Actors:
         """Return the actor of a passive or a headline that names none: the one who says it."""
+        owner = [c for c in head.children if c.dep_ == "nsubjpass"]
+        if owner and len(inside := self._named_in(owner[0])) == 1:
+            return Actors(inside, "named")  # "a third of the staff of the Times will be moved"
         for above in head.ancestors:
             if above.pos_ in {"VERB", "AUX"} and above.lemma_ in SAY | DUTIES:
                 for subject in self._subjects(above, 0):
@@ -173,6 +195,8 @@ class ActorFinder:
         discourse = self._discourse
         if word in _WE:
             return Actors(self._we(token), "quotation")
+        if discourse.others and not self._before(token):
+            return NOBODY  # the police, the critics: whom the sentence before was about
         if word in _THEY or word in QUANTITIES:
             here = self._before(token)
             for group in (here if len(here) > 1 else (), discourse.group, here, discourse.focus):
@@ -198,11 +222,13 @@ class ActorFinder:
             return self.said_here or self._discourse.quoting or self._discourse.own
         return self._discourse.own
 
-    def _before(self, token: Token) -> tuple[Who, ...]:
+    def _before(self, token: Token, *, subjects_only: bool = False) -> tuple[Who, ...]:
         """Return the companies a pronoun can mean within its own sentence: the nearest subject."""
         best: tuple[Who, ...] = ()
         for other in token.doc[: token.i]:
             if other.i in self._groups and not is_medium(other):
+                if subjects_only and other.dep_ not in {"nsubj", "nsubjpass"}:
+                    continue
                 if other.dep_ in _REFERABLE or other.head.dep_ == "nsubj":
                     if (
                         not best
@@ -217,6 +243,9 @@ class ActorFinder:
         if lemma in NOT_THE_ACTOR or token.lower_ in NOT_THE_ACTOR:
             return NOBODY
         named = self._named_in(token)
+        determiners = {c.lower_ for c in token.children if c.dep_ == "det"}
+        if not named and (determiners & _ANY) and lemma in COMPANY_NOUNS:
+            return NOBODY  # "a platform that does not obey": nobody in particular
         if named and (lemma in SPEAKERS | COMPANY_NOUNS | _OWNED or _is_list(token)):
             return Actors(named, "named")
         if named and any(
@@ -226,7 +255,18 @@ class ActorFinder:
         for child in token.children:
             if child.dep_ == "poss":
                 return self.resolve(child)
+            if child.dep_ == "prep" and child.lower_ in {"for", "of", "at", "from"}:
+                if any(c.pos_ in {"PROPN", "NOUN"} for c in child.children) and lemma in SPEAKERS:
+                    return NOBODY  # "a spokesperson for the Immigration Department"
         return self._description(token, lemma)
+
+    def _described_before(self, token: Token) -> tuple[Who, ...]:
+        """Return the company that an earlier subject describes: "The app ... the company"."""
+        for other in token.doc[: token.i]:
+            if other.dep_ in {"nsubj", "nsubjpass"} and other.pos_ == "NOUN":
+                if found := self._discourse.described(other.lower_):
+                    return found
+        return ()
 
     def _named_in(self, token: Token) -> tuple[Who, ...]:
         """Return the companies named inside a noun phrase."""
@@ -237,15 +277,16 @@ class ActorFinder:
         plural = token.tag_ in {"NNS", "NNPS"}
         words = [t.lower_ for t in phrase(token) if t.dep_ in {"compound", "amod", "det", "nummod"}]
         if plural and (lemma in COMPANY_NOUNS or lemma in QUANTITIES):
-            return Actors(self._discourse.group, "group")
+            return Actors(self._discourse.kind_of_group(lemma, any_kind=lemma in _GENERIC), "group")
         described = " ".join([*(w for w in words if w not in {"the", "this"}), token.lower_])
         for noun in (described, token.lower_):
             if found := self._discourse.described(noun):
                 return Actors(found, "description")
         definite = bool({"the", "this", "that"} & set(words))
         if lemma in COMPANY_NOUNS and definite:
-            here = self._before(token)
-            return Actors(here[:1] or self._discourse.focus[:1], "description")
+            here = self._before(token, subjects_only=True) or self._described_before(token)
+            here = here or self._discourse.focus
+            return Actors((here or self._before(token))[:1], "description")
         if lemma in SPEAKERS and not plural and token.pos_ == "NOUN":
             here = self._before(token)
             return Actors(here[:1] or self._discourse.focus[:1], "speaker")

@@ -38,11 +38,21 @@ TRANSPARENT = word_set(
 )
 
 
-_POINTING = word_set(
-    """
-    them any theirs own those these it this that such none some so
-    """
-)
+_NOBODY = {"neither", "none", "nobody"}
+_QUANTITIES = {
+    "all",
+    "most",
+    "some",
+    "part",
+    "third",
+    "half",
+    "number",
+    "each",
+    "dozen",
+    "rest",
+    "bulk",
+}
+_POINTING = {"them", "any", "theirs", "own", "those", "these", "none", "so"}
 _CIRCUMSTANCES = word_set(
     """
     on in for at after before during since amid as about over despite because
@@ -209,29 +219,24 @@ class _ChainReader:
             if child.lower_ in _NEGATIONS or child.dep_ == "neg":
                 if not self._in_stop_phrase(child):
                     return child
-            if child.dep_ == "prep" and child.lower_ == "without":
-                return child
             if child.dep_ == "det" and child.lower_ == "no":
-                return child
-        for child in token.children:
-            if child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ in {
-                "neither",
-                "none",
-                "nobody",
-            }:
                 return child
         if token.dep_ == "pcomp" and token.head.lower_ == "without":
             return token.head
-        for arg in self.arguments(token):
-            for child in arg.children:
-                if child.lower_ in {"no", "neither", "zero"} and child.dep_ in {
-                    "det",
-                    "nummod",
-                    "neg",
-                }:
+        return self._negation_of_arguments(token)
+
+    def _negation_of_arguments(self, token: Token) -> Token | None:
+        for child in token.children:
+            if child.dep_ in {"nsubj", "nsubjpass"}:
+                if {child.lower_, *(c.lower_ for c in child.children)} & _NOBODY:
                     return child
-            if arg.lower_ in {"none", "nothing", "neither", "zero"}:
+        for arg in self.arguments(token):
+            if arg.lower_ in _NOBODY | {"nothing", "zero"}:
                 return arg
+            for child in arg.children:
+                if child.lower_ in {"no", "neither", "zero"}:
+                    if child.dep_ in {"det", "nummod", "neg"}:
+                        return child
         return None
 
     def _in_stop_phrase(self, token: Token) -> bool:
@@ -249,7 +254,7 @@ class _ChainReader:
             elif child.dep_ == "ccomp" and child.pos_ in {"NOUN", "PROPN"}:
                 found.append(child)  # a parser's slip: a clause is never a bare noun
             elif child.dep_ == "ccomp" and any(c.lower_ in _WHETHER for c in child.children):
-                found += [c for c in child.children if c.dep_ in {"nsubj", "dobj", "nsubjpass"}]
+                found += [c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"}]
             elif child.dep_ in {"prep", "agent", "prt", "advmod"}:
                 found += [c for c in child.children if c.dep_ in {"pobj", "pcomp"}]
             elif child.dep_ == "acl" and token.pos_ == "NOUN" and child.tag_ == "VB":
@@ -287,11 +292,21 @@ class _ChainReader:
         """Return the classes of the noun phrases a chain ends in, without their clauses."""
         classes: set[str] = set()
         for arg in args:
+            if arg.pos_ == "VERB" and arg.dep_ in {"xcomp", "pcomp"} and self._words.verbs[arg.i]:
+                continue  # what a governed verb acts on is not what this one acts on
             classes |= self._words.nouns[arg.i]
-            if arg.lower_ in _POINTING:
-                classes |= self._meant | {
-                    name for other in arg.doc[: arg.i] for name in self._words.nouns[other.i]
+            if arg.lemma_.lower() in _QUANTITIES:  # "all of its servers", "a third of the staff"
+                classes |= {
+                    name
+                    for prep in arg.children
+                    if prep.lower_ == "of"
+                    for thing in prep.children
+                    for name in self._words.nouns[thing.i]
                 }
+            if arg.lower_ in _POINTING or arg.lower_ == "it":
+                earlier = (self._words.nouns[other.i] for other in arg.doc[: arg.i])
+                classes |= {name for names in earlier for name in names}
+                classes |= self._meant if arg.lower_ != "it" else set()
             if not heads_only:
                 for token in phrase(arg):
                     classes |= self._words.nouns[token.i]
@@ -310,7 +325,7 @@ def phrase(head: Token) -> Iterator[Token]:
     """Yield the tokens of a noun phrase, without the clauses that hang on it."""
     yield head
     for child in head.children:
-        if child.dep_ in _CLAUSES or (child.dep_ in {"acl"} and child.tag_ == "VB"):
+        if child.dep_ in _CLAUSES:
             continue
         if child.dep_ in {"conj"} and child.pos_ in {"VERB", "AUX"}:
             continue

@@ -17,6 +17,7 @@ from pipeline.model import When
 
 _LENDABLE = {"paused", "refused", "withdrew", "not_receiving_requests", "complied", "resumed"}
 _ALIKE = {"similar", "same", "comparable", "identical", "such", "equivalent", "matching", "kind"}
+_LEADS = {"suit", "lead", "example"}
 _TOO = {"too", "also", "likewise", "ditto", "same", "so", "equally"}
 
 
@@ -30,7 +31,8 @@ def borrowed(
     dates: list[tuple[DateExpression, int, int]],
 ) -> list[Found]:
     """Return finds that repeat, for other companies, what was found last."""
-    lent = [f for f in found if f.stance in _LENDABLE]
+    near = parsed.sentence.start - 400  # the sentence before, or two short ones
+    lent = [f for f in found if f.stance in _LENDABLE and f.end >= near]
     if not lent:
         return []
     here = [f for f in lent if f.start == parsed.sentence.whole.start]
@@ -47,6 +49,8 @@ def borrowed(
             if who[0] in claimed or who[0] == source.company:
                 continue
             announced, effective = date_act(token, source.scope, dates, clock)
+            if announced.basis in {None, "published"} and source.announced.basis != "published":
+                announced = source.announced
             one = _lend(source, who, parsed, repeats)
             out.append(replace(one, announced=announced, effective=effective))
     out += _extended(parsed, lent, claimed)
@@ -75,13 +79,18 @@ def _negated(token: Token) -> bool:
 def _repetitions(parsed: Parsed, words: Words) -> Iterator[tuple[Token, str]]:
     """Yield what repeats an act: "similar moves", "followed suit", "has too", "Ditto Telegram"."""
     for token in parsed.doc:
-        below = {t.lower_ for t in token.subtree}
-        if ("same" in words.verbs[token.i] and token.lemma_ not in {"follow", "join"}) or (
-            "same" in words.nouns[token.i] and below & _ALIKE
-        ):
+        children = {child.lower_ for child in token.children}
+        if token.lemma_ == "follow":
+            if all(c.lower_ in _LEADS for c in token.children if c.dep_ == "dobj"):
+                yield token, token.text
+        elif "same" in words.verbs[token.i] and token.lemma_ != "join":
             yield token, token.text
-        elif "same" in words.nouns[token.i] and below & (_TOO | {"already"}):
-            yield from ((c, token.text) for c in token.children if c.dep_ in {"relcl", "acl"})
+        elif "same" in words.nouns[token.i]:
+            below = {other.lower_ for other in token.subtree}
+            if children & _ALIKE or "kind" in below:
+                yield token, token.text
+            elif below & (_TOO | {"already"}):
+                yield from ((c, token.text) for c in token.children if c.dep_ in {"relcl", "acl"})
         elif token.dep_ in {"ROOT", "conj"} and token.pos_ == "AUX" and _elliptic(token):
             yield token, "too"
 

@@ -1,5 +1,6 @@
 """Decide which date of a sentence belongs to the act, and which to the saying of it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ from pipeline.extract.actors import governing_say
 from pipeline.model import When
 
 _SINCE = {"since", "from", "effective", "starting", "beginning", "after", "by"}
-_PHYSICAL = {"infrastructure", "staff"}  # what is carried out on a day, rather than declared
+_CARRIED_OUT = {"infrastructure", "staff"}  # acts that are done on a day, not only declared
 FRESH_DAYS = 45  # news of an act without a date word is dated by its page only near a milestone
 
 
@@ -51,7 +52,7 @@ def date_act(
             effective = When(None, "approximate", expression.text)  # "within days"
         if expression.value is None or _belongs_to_a_noun(head.doc, first, last):
             continue
-        when = _when(expression)
+        when = _past(_when(expression), clock)
         role = _role(head, say, head.doc, first, last)
         if role is not None and expression.text.casefold() in clock.phrases:
             role = "law"
@@ -63,14 +64,9 @@ def date_act(
     since = _since(head.doc, expressions, effective) or (
         (effective.basis or "").casefold() in clock.phrases
     )
-    if (
-        say is None
-        and announced.value is None
-        and effective.value
-        and scope not in _PHYSICAL
-        and not since
-    ):
-        announced, effective = effective, When()
+    period = effective.precision not in {"day", "month"}
+    if say is None and announced.value is None and effective.value and not (since or period):
+        announced, effective = effective, effective if scope in _CARRIED_OUT else When()
     if announced.value is None:
         announced = _from_page(head, say, effective, clock)
     if effective.value is None and effective.precision == "approximate":
@@ -87,6 +83,17 @@ def _when(expression: DateExpression) -> When:
         value = _coarser(value)
         precision = "approximate"
     return When(value, precision if value else None, expression.text if value else None)
+
+
+def _past(when: When, clock: Clock) -> When:
+    """Move a weekday after the page's own day a week back: nobody reports what is yet to come."""
+    if when.precision != "day" or when.value is None or clock.published is None:
+        return when
+    late = len(clock.published) == 10 and when.value > clock.published
+    if late and re.search(r"day\b", when.basis or ""):
+        day = date.fromisoformat(when.value) - timedelta(days=7)
+        return replace(when, value=day.isoformat())
+    return when
 
 
 def _coarser(value: str) -> str | None:
@@ -187,24 +194,14 @@ def _from_page(head: Token, say: Token | None, effective: When, clock: Clock) ->
     """Date an act by its page when it is told as news; leave it open when it is background."""
     if clock.published is None:
         return When(clock.week[:7], "month", "last week") if clock.week else When()
-    auxiliaries = {
-        c.lower_
-        for t in (head, head.head, say)
-        if t is not None
-        for c in t.children
-        if c.dep_ == "aux"
-    }
-    if "had" in auxiliaries:
+    auxiliaries = {c.lower_ for t in (head, head.head) for c in t.children if c.dep_ == "aux"}
+    told = {c.lower_ for c in say.children if c.dep_ == "aux"} if say is not None else auxiliaries
+    if "had" in told:
         known = effective.value is not None or not clock.fresh
         return When() if known else When(clock.published[:7], "month", "published")
-    told_now = head.tag_ in {"VBZ", "VBP", "VBG"} or auxiliaries & {
-        "has",
-        "have",
-        "is",
-        "are",
-        "will",
-    }
+    told_now = head.tag_ == "VBG" or auxiliaries & {"has", "have", "is", "are", "will"}
     spoken = say is not None and say.lemma_ in {"say", "tell", "confirm", "add"}
+    spoken = spoken or any(t.lower_ == "according" for t in head.doc)
     if not (clock.fresh or told_now or spoken):
         return When()
     return published_of(clock)

@@ -15,7 +15,9 @@ class Discourse:
     ``focus`` is whom the last sentence was about, ``group`` the last two or more companies named
     together, ``speaker`` who spoke last, ``own`` whose statement the document itself is,
     ``things`` the word
-    classes of the last sentence's nouns, ``said_on`` the day a
+    classes of the last sentence's nouns, ``others``
+    whether the last sentence was about people or bodies that are no company, ``elsewhere`` whether
+    the last place named was another jurisdiction, ``said_on`` the day a
     running quotation was spoken, ``seen`` every company so far, the latest last.
     """
 
@@ -26,6 +28,8 @@ class Discourse:
     speaker: tuple[Who, ...] = ()
     quoting: tuple[Who, ...] = ()
     things: frozenset[str] = frozenset()
+    others: bool = False
+    elsewhere: bool = False
     said_on: When = field(default_factory=When)
     seen: list[Who] = field(default_factory=list)
 
@@ -42,3 +46,14 @@ class Discourse:
             if noun in self.descriptions.get(who[0], ()):
                 return (who,)
         return ()
+
+    def kind_of_group(self, noun: str, *, any_kind: bool) -> tuple[Who, ...]:
+        """Return the last group named together; of banks or carriers only those that are such."""
+        if any_kind or not self.descriptions:
+            return self.group
+        fitting = tuple(
+            who
+            for who in self.group
+            if any(d.split()[-1] == noun for d in self.descriptions.get(who[0], ()))
+        )
+        return fitting if len(fitting) > 1 else ()

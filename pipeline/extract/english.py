@@ -82,3 +82,11 @@ QUANTITIES = word_set(
     """
 )
 MEDIUM = {"on", "via", "through", "using", "over", "onto"}
+OTHERS = word_set(
+    """
+    police critic activist lawyer user minister official secretary leader analyst watchdog
+    regulator department ministry lawmaker resident people coalition government authority
+    campaigner protester expert researcher union court judge office bureau commissioner
+    administration officer chief politician academic student reporter journalist investor
+    """
+)

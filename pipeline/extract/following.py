@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pipeline.extract.actors import ActorFinder, is_medium
 from pipeline.extract.acts import Act, clause_limits
 from pipeline.extract.discourse import Discourse, Who
-from pipeline.extract.english import SAY, SPEAKERS
+from pipeline.extract.english import OTHERS, SAY, SPEAKERS
 from pipeline.extract.folding import Found
 from pipeline.extract.lexicon import Words
 from pipeline.extract.parsing import Parsed
@@ -34,10 +34,16 @@ def limits_what_was_said(parsed: Parsed, words: Words) -> bool:
     return len(others) <= 1 and (bool(words.phrases.get("limit")) or studied)
 
 
-def elsewhere(words: Words) -> bool:
-    """Tell whether the act plainly happens under another jurisdiction than the tracker's."""
-    names = words.phrases.get("elsewhere", [])
-    return bool(names) and not any("place" in classes for classes in words.nouns)
+def elsewhere(words: Words, discourse: Discourse) -> bool:
+    """Tell whether a sentence plainly plays under another jurisdiction than the tracker's.
+
+    Where a sentence names no place at all, that of the sentence before holds on.
+    """
+    here = any("place" in classes for classes in words.nouns)
+    there = bool(words.phrases.get("elsewhere"))
+    if here or there:
+        discourse.elsewhere = there and not here
+    return discourse.elsewhere
 
 
 def speakers(parsed: Parsed, finder: ActorFinder) -> tuple[Who, ...]:
@@ -91,6 +97,14 @@ def remember(
         discourse.focus = tuple(spoken_of[:1]) or discourse.focus
     if len({company for company, _ in named}) > 1:
         discourse.group = tuple(dict.fromkeys(named))
+    heads = [
+        token
+        for token in parsed.doc
+        if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ == "ROOT"
+    ]
+    discourse.others = any(
+        token.lemma_.lower() in OTHERS and not finder.resolve(token).who for token in heads
+    )
     if finder.said_here:
         discourse.quoting = finder.said_here
         discourse.said_on = said_on

@@ -10,8 +10,8 @@ _SOURCE = (
     ),
     (r"(?:put|puts|putting|placed|placing|place) on (?:hold|pause|ice)", "pause"),
     (
-        r"(?:on|in) (?:a )?(?:hold|pause|ice)"
-        r"(?= (?:at|for|while|until|pending|in|with|by)\b|[.,;]|$)",
+        r"(?:(?<=is )|(?<=are )|(?<=was )|(?<=were )|(?<=be )|(?<=been )|(?<=remain )|(?<=ains ))"
+        r"(?:on|in) (?:a )?(?:hold|pause|ice)",
         "paused",
     ),
     (r"(?:call|calls|calling|called) (?:a )?(?:halt|stop|time) (?:to|on)", "pause"),
@@ -46,12 +46,18 @@ _SOURCE = (
     (r"(?:has|have|had) nothing to say", "declined to comment"),
     (r"(?:failed|fails) to (?:respond|reply|return (?:calls|messages|e-?mails))", "did not reply"),
     (r"(?:switch|switched|turn|turned) the tap back on", "resume"),
+    (r"(?:has|have|had) no comment(?: to make)?", "declined to comment"),
+    (r"left un(?:processed|answered|handled|touched)", "frozen"),
+    (r"lie un(?:processed|answered|handled|touched)", "be frozen"),
+    (r"by way of", "through"),
     (r"at any rate for now", "for now"),
+    (r"for (?:the time being|the moment|a time)", "for now"),
     (
         r"[Nn](?:one|either) of (?:the (?:two|three|four|five|six)|them|these|the)"
-        r"(?: (?:companies|firms|providers|platforms))?(?= \w+ed\b)",
+        r"(?: (?:companies|firms|providers|platforms))?(?= (?:had |has |have )?\w+ed\b)",
         "they never",
     ),
+    (r"None of (?:the|its|their) (?:[\d,]+ )?(?=\w+s\b)", "no "),
 )
 
 IDIOMS = tuple(

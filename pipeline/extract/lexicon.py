@@ -55,14 +55,17 @@ class Lexicon:
     def __init__(self, tracker: Tracker) -> None:
         self._verbs: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         self._nouns: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        self._adjectives: dict[str, list[str]] = defaultdict(list)
         self._phrases: list[tuple[str, re.Pattern[str]]] = []
         for name, words in tracker.words.items():
             for phrase in words.verbs:
                 first, *rest = phrase.split()
                 self._verbs[first].append((name, tuple(rest)))
-            for phrase in (*words.nouns, *words.adjectives):
+            for phrase in words.nouns:
                 *rest, last = phrase.split()
                 self._nouns[last].append((name, tuple(rest)))
+            for word in words.adjectives:
+                self._adjectives[word].append(name)
             self._phrases += [(name, _pattern(phrase)) for phrase in words.phrases]
         self.rules = tuple(_rules(tracker))
         self.triggers = _triggers(self._verbs, self._nouns, self.rules)
@@ -83,6 +86,7 @@ class Lexicon:
                     for name, rest in self._nouns.get(form, ()):
                         if _precedes(token, rest):
                             nouns[token.i].add(name)
+            nouns[token.i].update(self._adjectives.get(token.lower_, ()))
         return Words(verbs, nouns, self._find_phrases(doc))
 
     def _find_phrases(self, doc: Doc) -> dict[str, list[tuple[int, int]]]:
@@ -106,12 +110,14 @@ def _is_verbal(token: Token) -> bool:
 
 def _is_nominal(token: Token) -> bool:
     """Tell whether a token can be a noun, be it by its role alone: "servers" tagged as a verb."""
-    return (
-        token.pos_ in _NOMINAL
-        or token.pos_ == "ADJ"
-        or token.tag_ in {"VBN", "VBG"}
-        or token.dep_ in {"dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound"}
-    )
+    return token.pos_ in _NOMINAL or token.dep_ in {
+        "dobj",
+        "pobj",
+        "nsubj",
+        "nsubjpass",
+        "attr",
+        "compound",
+    }
 
 
 def _follows(token: Token, rest: tuple[str, ...]) -> bool:

@@ -45,9 +45,11 @@ class NameFinder:
 
     def find(self, text: str) -> list[Mention]:
         """Return mentions in the order of the text; they never overlap."""
-        found = []
+        found: list[Mention] = []
         for index, start, end in self._automaton.find_matches_as_indexes(fold(text)):
             name = self._names[index]
+            if found and start < found[-1].end:
+                continue  # the short form in brackets behind a name: "Broadband Network (HKBN)"
             if name.company is None or not _stands_alone(text, start, end):
                 continue
             if name.exact and text[start:end] != name.spelling:

@@ -67,7 +67,7 @@ def _governors(head: Token) -> list[Token]:
         if token.dep_ in {"relcl"} or (token.dep_ in {"conj", "advcl"} and _own_subject(token)):
             if token.dep_ != "advcl":
                 break
-            if not any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in token.children):
+            if not any(c.lower_ in _CONDITIONS | {"when"} for c in token.children):
                 break
         token = token.head
         found.append(token)
@@ -82,7 +82,9 @@ def _unreal(token: Token, below: set[int], companies: frozenset[int]) -> bool:
     auxiliaries = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
     if auxiliaries & _UNSURE:
         return True
-    if auxiliaries & {"must", "should"} and any(c.i in companies for c in token.children):
+    if "should" in auxiliaries:
+        return True
+    if "must" in auxiliaries and any(c.i in companies for c in token.children):
         return True  # "Google must comply"; but "requests must come by treaty" tells Google's rule
     if "can" in auxiliaries and not any(
         c.dep_ in {"neg", "advmod"} and c.lower_ in {"no", "longer", "not", "n't"}
@@ -129,6 +131,8 @@ def _unreal_above(token: Token, head: Token, companies: frozenset[int]) -> bool:
         return True
     if token.pos_ not in {"VERB", "AUX"}:
         return False
+    if token.lower_ in _UNSURE:
+        return True
     path = _child_towards(token, head)
     if path is None:
         return False
@@ -138,7 +142,11 @@ def _unreal_above(token: Token, head: Token, companies: frozenset[int]) -> bool:
         "dobj",
         "advcl",
     }:
-        return path.dep_ != "advcl" and not _transparent_negation(token)
+        if path.dep_ == "advcl":
+            return token.lemma_ in SAY and any(
+                c.lower_ in {"when", "whether"} for c in path.children
+            )
+        return not _transparent_negation(token)
     if lemma in DENY and path.dep_ in {"ccomp", "dobj", "xcomp", "pcomp", "prep"}:
         return True
     if (

@@ -21,8 +21,12 @@ _ASIDE = re.compile(
     r", (for (?:a time|now|the moment|the time being)|at (?:present|least for now)|temporarily|too|"
     r"also|however|meanwhile|by contrast|in turn|as well|likewise|though|again|respectively),"
 )
+_LABEL = re.compile(
+    rf"^({_M})(?: \([^)]{{1,40}}\))?(?:: | [-–] )(?=[\w\"'])"
+)  # "Microsoft: requests on hold"
 _OTHERS = re.compile(
-    r",? (?:among others|amongst others|and others|for one|for instance|for example),?(?= )"
+    r", (?:of|from|based in) [A-Z]\w+(?: [A-Z]\w+)?,"
+    r"|,? (?:among others|amongst others|and others|for one|for instance|for example),?(?= )"
 )
 _OPENING = re.compile(
     rf"^((?:(?:Late|Early|Also|Only|Then|But|And) )?(?:[Oo]n|[Ll]ate on|[Ii]n) "
@@ -138,6 +142,7 @@ def reword(
     _fold_products(plain)
     _fold_lists(plain)
     plain.sub(re.compile(r"(?<!\w)['\"]([\w -]{1,24})['\"](?!\w)"), lambda m: m[1])
+    plain.sub(_LABEL, lambda m: f"{m[1]} says ")
     plain.sub(_ASIDE, lambda m: f" {m[1]}")
     plain.sub(_OTHERS, lambda m: "")
     plain.sub(_OPENING, lambda m: f"{m[1]}, ")

@@ -1,12 +1,13 @@
 """Read the claims of a document: who takes which stance, when, and by which words."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.dates import DateExpression, find_dates
 from pipeline.extract.actors import ActorFinder
 from pipeline.extract.acts import Act, find_acts
 from pipeline.extract.borrowing import borrowed
+from pipeline.extract.chronicle import entry_dates
 from pipeline.extract.dating import Clock, date_act, day_said, published_of
 from pipeline.extract.discourse import Discourse, Who
 from pipeline.extract.folding import Found, fold_claims
@@ -26,7 +27,7 @@ from pipeline.extract.plain import Plain, reword
 from pipeline.extract.quotations import quotations
 from pipeline.extract.scene import anchor, clock, own_company, tells_of_the_law
 from pipeline.extract.sentences import Sentence, split_sentences
-from pipeline.model import Claim, Document
+from pipeline.model import Claim, Document, When
 from pipeline.tracker import Tracker
 
 
@@ -41,6 +42,7 @@ class _Text:
     dates: list[DateExpression]
     discourse: Discourse
     clock: Clock
+    entries: dict[int, When] = field(default_factory=dict)
     limits: list[tuple[int, bool]] = field(default_factory=list)
 
 
@@ -105,6 +107,7 @@ class Reader:
             find_dates(text, published=published, milestones=milestones),
             Discourse(self._descriptions, own=own_company(document, mentions, self._tracker)),
             clock(document, self._tracker),
+            entry_dates(text),
         )
 
     def _candidates(self, state: _Text) -> Iterator[tuple[Sentence, Plain]]:
@@ -131,9 +134,11 @@ class Reader:
             parsed.groups, state.discourse, words, quoted=_quoted(parsed, state.quotes)
         )
         finder.said_here = speakers(parsed, finder)
-        scene = _Scene(parsed, words, finder, _dates_in(parsed, state.dates), state)
+        dates = _dates_in(parsed, state.dates, state.discourse.said_on)
+        scene = _Scene(parsed, words, finder, dates, state)
         acts = find_acts(parsed.doc, words, self._lexicon, state.discourse.things)
-        found = [one for act in acts for one in self._read_act(act, scene)]
+        away = elsewhere(words, state.discourse)
+        found = [one for act in acts for one in self._read_act(act, scene, away=away)]
         found += borrowed(
             parsed, words, finder, found=[*before, *found], clock=state.clock, dates=scene.dates
         )
@@ -142,12 +147,15 @@ class Reader:
         state.discourse.things = frozenset(n for classes in words.nouns for n in classes if acts)
         return found
 
-    def _read_act(self, act: Act, scene: _Scene) -> list[Found]:
+    def _read_act(self, act: Act, scene: _Scene, *, away: bool) -> list[Found]:
         steps = tuple(step.token for step in act.steps)
         mode = modality(act.head, steps, frozenset(scene.parsed.groups))
-        if mode is None or elsewhere(scene.words):
+        if mode is None or away:
             return []
-        actors = scene.finder.of_act(act.head)
+        asked = act.rule.required in {"directly", "route"} or "route" in act.rule.act
+        actors = scene.finder.of_act(act.head, told_to_others=asked)
+        if _all_before(scene.dates, scene.state.clock):
+            return []
         found = [self._found(who, act, actors.how, mode, scene) for who in actors.who]
         return [one for one in found if not _too_early(one, scene.state.clock)]
 
@@ -158,6 +166,11 @@ class Reader:
         announced, effective = date_act(act.head, act.rule.scope, scene.dates, state.clock)
         if act.rule.stance == "no_comment" and announced.value is None:
             announced = published_of(state.clock)  # newsrooms ask for the page at hand
+        entry = state.entries.get(sentence.paragraph)
+        if entry is not None and announced.basis in {None, "published"}:
+            announced = entry
+        elif len(state.entries) > 2 and announced.basis == "published":
+            announced = When()  # a chronicle tells of other days than its own
         if how == "quotation" and not speaker:
             speaker = state.discourse.quoting
             if announced.basis in {None, "published"} and state.discourse.said_on.value:
@@ -200,17 +213,41 @@ def _too_early(found: Found, clock: Clock) -> bool:
     )
 
 
+def _all_before(dates: list[tuple[DateExpression, int, int]], clock: Clock) -> bool:
+    """Tell whether every date of a sentence lies before the law's first milestone."""
+    first = min(clock.milestones)
+    known = [e.value.split("/")[-1] for e, _, _ in dates if e.value and e.value[:4].isdigit()]
+    return bool(known) and all(_end_of(value) < first for value in known)
+
+
+def _end_of(value: str) -> str:
+    """Return a day that a date or period does not go beyond, to compare with."""
+    ends = {"H1": "06-30", "Q1": "03-31", "Q2": "06-30", "Q3": "09-30"}
+    year, _, rest = value.partition("-")
+    if rest[:1].isdigit():
+        return value if len(value) == 10 else f"{value}-31"
+    return f"{year}-{ends.get(rest, '12-31')}"
+
+
 def _quoted(parsed: Parsed, quotes: list[tuple[int, int]]) -> frozenset[int]:
     return frozenset(
         i for i, start in enumerate(parsed.starts) if any(a <= start < b for a, b in quotes)
     )
 
 
-def _dates_in(parsed: Parsed, dates: list[DateExpression]) -> list[tuple[DateExpression, int, int]]:
+def _dates_in(
+    parsed: Parsed, dates: list[DateExpression], said_on: When
+) -> list[tuple[DateExpression, int, int]]:
+    """Return the dates of a sentence with their tokens; "the same day" is the last one said."""
     found = []
     for expression in dates:
         if parsed.sentence.start <= expression.start < parsed.sentence.end:
             where = parsed.token_range(expression.start, expression.end)
-            if where is not None:
-                found.append((expression, *where))
+            if where is None:
+                continue
+            same = "same day" in expression.text.lower() and said_on.value is not None
+            meant = (
+                replace(expression, value=said_on.value, precision="day") if same else expression
+            )
+            found.append((meant, *where))
     return found
