@@ -150,6 +150,8 @@ def weekday(context: Context, span: Span, meaning: Weekday) -> Period | None:
     way = tense(context.text, span.start, span.end)
     if way == FUTURE:
         return today.shift(ahead)
+    if behind == 0 and context.text[max(0, span.start - 6) : span.start].lower() == "since ":
+        return today.shift(-7)  # nobody writes "since Wednesday" of this Wednesday
     if meaning.turn == 0 and way is None:
         return today.shift(meaning.number - anchor.weekday())
     return today.shift(-behind)
