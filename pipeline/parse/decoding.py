@@ -146,18 +146,21 @@ def _legacy(body: bytes, media_type: str | None) -> str:
 
 def _nearly_utf8(body: bytes) -> tuple[str | None, int]:
     """Read UTF-8 in which some bytes are not: pasted Windows text, a last character cut off."""
+    cut = ""
+    try:
+        body[-4:].decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        if wrong.reason == "unexpected end of data":
+            body, cut = body[: len(body) - (wrong.end - wrong.start)], "\ufffd"
     text = body.decode("utf-8", errors="surrogateescape")
     bad = [index for index, letter in enumerate(text) if "\udc80" <= letter <= "\udcff"]
     if len(bad) > 2000:
         return None, len(bad)
-    letters = list(text)
+    letters = list(text) if bad else []
     for index in bad:
-        if index == len(text) - 1 or (index > len(text) - 4 and len(bad) < 4):
-            letters[index] = "\ufffd"  # half a character at the end of a cut file
-        else:
-            byte = bytes([ord(letters[index]) - 0xDC00])
-            letters[index] = byte.decode("cp1252", errors="replace")
-    return "".join(letters), len(bad)
+        byte = bytes([ord(letters[index]) - 0xDC00])
+        letters[index] = byte.decode("cp1252", errors="replace")
+    return ("".join(letters) if bad else text) + cut, len(bad)
 
 
 def _many_bytes(text: str) -> int:

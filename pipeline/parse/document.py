@@ -28,7 +28,7 @@ from pipeline.parse.plain import plain_date, plain_title
 from pipeline.parse.published import Dating, date_page, latest_day
 from pipeline.parse.text import article_text
 
-PAGE_LIMIT = 8_000_000  # characters; extraction takes about a second for each million
+PAGE_LIMIT = 8_000_000  # bytes of UTF-8; libxml2 drops longer runs of text without a word
 MARKUP = re.compile(
     r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]"
     r"|<(?:p|div|article|h[1-6]|table|meta|title|br|ul)(?:\s[^<>]*)?/?>",
@@ -124,7 +124,7 @@ def _is_markup(content: str, media_type: str | None) -> bool:
 
 
 def _tree(content: str) -> HtmlElement:
-    parser = HTMLParser(collect_ids=False, encoding="utf-8", remove_pis=True, huge_tree=True)
+    parser = HTMLParser(collect_ids=False, encoding="utf-8", remove_pis=True)
     try:
         return document_fromstring(content.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as wrong:
@@ -136,9 +136,10 @@ def _tree(content: str) -> HtmlElement:
 def _read_page(
     content: str, url: str | None, captured_at: str | None, title: str | None
 ) -> _Reading:
-    if len(content) > PAGE_LIMIT:
+    size = len(content.encode("utf-8", "replace"))
+    if size > PAGE_LIMIT:
         raise UnreadableDocument(
-            f"the page has {len(content):,} characters and at most {PAGE_LIMIT:,} are read;"
+            f"the page has {size:,} bytes and of pages at most {PAGE_LIMIT:,} are read;"
             " save the article alone and read that"
         )
     tree = _tree(content)

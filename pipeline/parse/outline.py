@@ -7,7 +7,7 @@ title is the page's own; the same words in a sidebar date something else.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -41,6 +41,10 @@ DATED = re.compile(
 )
 TITLED = re.compile(r"(?:entry|post|article|story|page|news)[-_]?title|headline", re.IGNORECASE)
 WORDS = re.compile(r"\w+")
+SITE = re.compile(
+    r"site-?(?:title|name|head|brand)|logo|masthead|header-?(?:wrapper|inner)|titlewrapper|blog-?title",
+    re.IGNORECASE,
+)
 ORDINAL = re.compile(r"(\d) (st|nd|rd|th|er)\b(?: (?=,))?")  # 6<sup>th</sup>
 
 
@@ -205,7 +209,9 @@ def _heading(tree: HtmlElement, title: str | None) -> HtmlElement | None:
         shared = len(words & wanted) / len(words | wanted) if wanted else 0.0
         score = shared * 3 + (1.0 if element.tag == "h1" else 0.3 if element.tag == "h2" else 0)
         names = _names(element) + " " + (element.get("itemprop") or "")
-        score += 0.7 if TITLED.search(names) else 0
+        score += 1.0 if TITLED.search(names) else 0
+        above = " ".join(_names(one) for one in [element, *islice(element.iterancestors(), 3)])
+        score -= 1.2 if SITE.search(above) else 0
         score -= order * 0.01
         if best is None or score > best[0]:
             best = (score, element)

@@ -87,7 +87,7 @@ def date_page(
     ]
     day_first = _day_first(page, found)
     clues = [fit for one in found if (fit := _fit(one, found, latest, day_first))]
-    clues = _without_clock(clues, latest)
+    clues = _once(_without_clock(clues, latest))
     months = months_of(urls)
     if not _is_plain(clues, months):
         clues += _search(tree, page, urls, latest, clues)
@@ -142,12 +142,24 @@ def _without_clock(clues: list[Clue], latest: date) -> list[Clue]:
 
     Many heads of sites print today's date.
     """
-    live = [one for one in clues if one.family == "seen" and one.role == "unknown"]
-    live = [one for one in live if one.day >= latest - DAY]
-    others = [one for one in clues if one.day < latest - DAY and one.weight >= 2.5]
-    if not others:
+    if not any(one.day < latest - DAY and one.weight >= 2.5 for one in clues):
         return clues
-    return [replace(one, weight=one.weight * 0.5) if one in live else one for one in clues]
+    return [
+        replace(one, weight=one.weight * 0.5)
+        if one.family == "seen" and one.role == "unknown" and one.day >= latest - DAY
+        else one
+        for one in clues
+    ]
+
+
+def _once(clues: list[Clue]) -> list[Clue]:
+    """Keep the strongest of clues that read the same words in the same kind of place."""
+    kept: dict[tuple[str, ...], Clue] = {}
+    for one in clues:
+        key = (one.day.isoformat(), one.kind, one.role, one.written.raw)
+        if key not in kept or kept[key].weight < one.weight:
+            kept[key] = one
+    return list(kept.values())[:400]
 
 
 def _candidate(one: Clue) -> DateCandidate:
