@@ -332,11 +332,25 @@ def test_on_the_bundled_pages_three_stances_in_four_are_found():
     assert right / (right + missed) >= 0.76
 
 
+PIECES = [
+    "\u200b",
+    "\x00",
+    "🦊",
+    "\u202e",
+    " it ",
+    " will not ",
+    "hand over data",
+    "TikTok",
+    "left ",
+]
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(
         st.sampled_from(
-            ["Zoom", "Google", " paused ", " Hong Kong ", "requests", ". ", "“", "”", "\n", "\u200b", "\x00", "🦊", "\u202e", " it ", " will not ", "hand over data", ", ", "TikTok", "left ", "«"]
+            ["Zoom", "Google", " paused ", " Hong Kong ", "requests", ". ", "“", "”", "\n", "«", ", "]
+            + PIECES
         )
         | st.text(max_size=12),
         max_size=40,
