@@ -7,9 +7,10 @@ day that a reader sees wins over the day of a bare UTC instant.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
 
 from htmldate import find_date
 from lxml.html import HtmlElement
@@ -86,6 +87,8 @@ def date_page(
         *seen_clues(tree, page),
     ]
     day_first = _day_first(page, found)
+    if day_first is None and _writes_month_first(tree, urls):
+        day_first = False
     clues = [fit for one in found if (fit := _fit(one, found, latest, day_first))]
     clues = _once(_without_clock(clues, latest))
     months = months_of(urls)
@@ -248,6 +251,14 @@ def _day_first(page: Outline, clues: list[Clue]) -> bool | None:
     return None
 
 
+def _writes_month_first(tree: HtmlElement, urls: list[str]) -> bool:
+    """Say whether a page in English is likely to mean April 3 by 4/3: not outside America."""
+    language = (tree.get("lang") or "").lower().replace("_", "-")
+    host = urlsplit(urls[0]).hostname or "" if urls else ""
+    elsewhere = ("uk", "au", "nz", "ie", "in", "hk", "sg", "za", "my", "eu")
+    return language in ("en", "en-us") and host.rpartition(".")[2] not in elsewhere
+
+
 def _fit(one: Clue, clues: list[Clue], latest: date, day_first: bool | None) -> Clue | None:
     """Settle which reading of a numeric date holds; drop what lies before 1995 or in the future."""
     readings = [one.day] + ([one.written.swapped] if one.written.swapped else [])
@@ -257,13 +268,10 @@ def _fit(one: Clue, clues: list[Clue], latest: date, day_first: bool | None) -> 
     day = readings[0]
     if len(readings) == 2:
         sure = [other for other in clues if other.written.swapped is None and other.weight >= 2.4]
-        near: list[Callable[[date], bool]] = [
-            lambda day: any(abs(other.day - day) <= DAY for other in sure)
-        ]
-        agreed = [day for day in readings if near[0](day)]
+        agreed = [day for day in readings if any(abs(other.day - day) <= DAY for other in sure)]
         if len(agreed) == 1:
             day = agreed[0]
-        elif day_first is False:
+        elif day_first is False and "." not in one.written.raw:
             day = readings[1]
     if day == one.day:
         return one

@@ -13,8 +13,8 @@ from pipeline.parse.written import Written, machine_date, written_dates
 PUBLISHED = re.compile(
     r"publish|posted|post date|date posted|first published|released|release date|issued|written"
     r"|created|submitted|(?<!up)date:|\bdated?\b|added on|filed|online (?:seit|since)|veröffentlich"
-    r"|erstellt|erschienen|(?:artikel|meldung|mitteilung|beitrag|nachricht) vom|\bdata:|eingestellt"
-    r"|geschrieben|verfasst|gepostet|publi[ée]|paru le|mis en ligne|rédigé"
+    r"|erstellt|erschienen|(?:artikel|meldung|mitteilung|beitrag|nachricht|[\d/]+) vom\b|\bdata:"
+    r"|eingestellt|geschrieben|verfasst|gepostet|publi[ée]|paru le|mis en ligne|rédigé"
     r"|publicad|publicat|posteado|fecha|pubblicat|inserito|geplaatst|gepubliceerd|opublikowan|dodan"
     r"|utworzon|опубликован|опубліковано|дата|добавлен|yayın|yayim|eklenme|tarih|publicerad|publisert"
     r"|udgivet|oprettet|julkaistu|publikován|vydáno|zverejnen|közzét|megjelent|postat|objavljen"
@@ -65,6 +65,9 @@ def _near_title(page: Outline, order: int) -> float:
     if order < page.title - 12:
         return 0.0
     near = max(0.0, 1 - max(0, read - 150) / reach)
+    between = page.blocks[first + 1 : min(last, first + 40)]
+    if order > page.title and any(len(one.text) > 150 for one in between):
+        near *= 0.8  # below the article stand other dates too
     return near if order >= page.title else near * 0.85  # above it stand the site's own dates too
 
 
@@ -198,6 +201,8 @@ def _block_clue(page: Outline, block: Block, written: Written, position: int) ->
         return None
     if written.short:
         weight -= 0.5
+    if role == "unknown" and before.rstrip().endswith(":"):
+        weight -= 0.7  # a label that we do not know: "Next meeting: ..."
     if len(text) - len(written.raw) < 4:
         weight += 0.3
     return Clue(written, "text", role, "seen", weight - 0.3 * position, kind)
