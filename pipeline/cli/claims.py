@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.paper import Paper
-from pipeline.cli.timelines import shown_date
+from pipeline.cli.timelines import shown_date, stance_styles
 
 if TYPE_CHECKING:
     from pipeline.model import Claim, Document, When
@@ -41,16 +41,16 @@ def print_claims(document: "Document", claims: "Sequence[Claim]", tracker: "Trac
     paper = Paper()
     published = document.published or "unknown"
     paper.line((document.title or document.url or "Untitled text", "bold"))
-    paper.line((f"published {published}, {len(claims)} claims", "dim"))
-    styles = {stance.id: (stance.label, stance.colour) for stance in tracker.stances}
+    number = f"{len(claims)} {'claim' if len(claims) == 1 else 'claims'}"
+    paper.line((f"published {published}, {number}", "dim"))
+    styles = stance_styles(tracker)
     for claim in claims:
-        label, colour = styles[claim.stance]
         product = f" ({claim.product})" if claim.product else ""
         paper.gap()
         paper.line(
             (claim.company_name + product, "bold"),
             "  ",
-            (f"● {label}", f"bold {colour}"),
+            styles[claim.stance],
             f"  {claim.scope.replace('_', ' ')}",
         )
         paper.line((f"“{claim.quote}”", "italic"), indent=2)

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from pipeline.store import Store
     from pipeline.tracker import Tracker
 
-APPROXIMATELY = {"approximate": "about "}
-
 
 def publishers_of(store: "Store", events: "Sequence[Event]") -> dict[str, str]:
     """Name for each event the publisher of its best claim."""
@@ -34,19 +32,28 @@ def print_timeline(
     for position, event in enumerate(events):
         first.setdefault(event.company, position)
     ordered = sorted(events, key=lambda event: first[event.company])  # stable: dates stay in order
-    styles = {stance.id: (stance.label, stance.colour) for stance in tracker.stances}
-    width = 0 if paper.narrow else max(len(styles[event.stance][0]) for event in events)
+    styles = stance_styles(tracker)
+    labels = [styles.get(event.stance, (event.stance, ""))[0] for event in events]
+    width = 0 if paper.narrow else max(map(len, labels), default=0)
     for _, group in groupby(ordered, key=lambda event: event.company):
         of_company = list(group)
         paper.line((of_company[0].company_name, "bold"))
         for event in of_company:
-            label, colour = styles[event.stance]
-            _print_event(paper, event, label.ljust(width), colour, publishers.get(event.id))
+            label, style = styles.get(event.stance, (event.stance, "bold"))
+            _print_event(paper, event, (label.ljust(width), style), publishers.get(event.id))
         paper.gap()
 
 
+def stance_styles(tracker: "Tracker") -> dict[str, tuple[str, str]]:
+    """Give each stance its label with a mark, and the style that it is shown in.
+
+    A database may hold a stance that was taken out of the tracker since: callers show its id.
+    """
+    return {stance.id: (f"● {stance.label}", f"bold {stance.colour}") for stance in tracker.stances}
+
+
 def _print_event(
-    paper: Paper, event: "Event", label: str, colour: str, publisher: str | None
+    paper: Paper, event: "Event", label: tuple[str, str], publisher: str | None
 ) -> None:
     when = shown_date(event.date, event.precision).ljust(10)
     products = f" ({', '.join(event.products)})" if event.products else ""
@@ -54,7 +61,7 @@ def _print_event(
     indent = 4 if paper.narrow else 14
     paper.line(
         f"  {when}  ",
-        (f"● {label}", f"bold {colour}"),
+        label,
         f"  {scope}{products}",
         ("  awaits review" if event.status == "in_review" else "", "italic"),
     )
@@ -72,4 +79,4 @@ def shown_date(value: str | None, precision: str | None) -> str:
     """Spell a date as precisely as it is known, and no more."""
     if value is None:
         return "undated"
-    return APPROXIMATELY.get(precision or "", "") + value
+    return f"about {value}" if precision == "approximate" else value

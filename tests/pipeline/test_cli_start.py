@@ -3,8 +3,10 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -13,6 +15,7 @@ from pipeline.cli.group import COMMANDS, stanceline, summary
 from pipeline.cli.running import run
 
 NAMES = stanceline.list_commands(click.Context(stanceline))
+ROOT = Path(__file__).parents[2]
 HEAVY = ["spacy", "trafilatura", "datasette", "dateparser", "pydantic", "rich", "htmldate"]
 
 
@@ -153,3 +156,27 @@ def test_a_reader_that_has_seen_enough_is_no_error():
     os.close(write_end)
 
     assert (answer.returncode, answer.stderr) == (0, "")
+
+
+def test_a_tracker_of_ones_own_is_read_from_the_data_folder_and_its_faults_are_named(
+    capsys, tmp_path
+):
+    shutil.copytree(ROOT / "data" / "trackers" / "hk-nsl", tmp_path / "trackers" / "my-law")
+    companies = tmp_path / "trackers" / "my-law" / "companies.toml"
+    sound = companies.read_text(encoding="utf-8")
+    companies.write_text(sound.replace("\naliases", "\nalais", 1), encoding="utf-8")
+
+    assert run(["timeline", "--tracker", "my-law", "--data", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert "companies.toml" in said
+    assert "'alais'" in said
+
+
+def test_a_file_that_is_no_database_of_ours_is_refused_and_kept(capsys, tmp_path):
+    database = tmp_path / "timeline.db"
+    database.write_text("my notes", encoding="utf-8")
+
+    for command in (["timeline"], ["explain", "x"], ["export", "csv"], ["serve"], ["check"]):
+        assert run([*command, "--data", str(tmp_path)]) == 1
+        assert str(database) in capsys.readouterr().err
+    assert database.read_text(encoding="utf-8") == "my notes"
