@@ -97,6 +97,8 @@ class ActorFinder:
                     if found.who:
                         return Actors(found.who, "speaker")
                 return self._only_one(head)
+        if self.said_here and any(t.lower_ == "according" for t in head.doc):
+            return Actors(self.said_here, "speaker")
         for token in head.doc[: head.i]:
             if token.i in self._groups and (
                 token.i == 0 or token.dep_ in {"ROOT", "dep", "npadvmod", "nsubj"}

@@ -53,11 +53,8 @@ _QUANTITIES = {
     "bulk",
 }
 _POINTING = {"them", "any", "theirs", "own", "those", "these", "none", "so"}
-_CIRCUMSTANCES = word_set(
-    """
-    on in for at after before during since amid as about over despite because
-    """
-)
+_CIRCUMSTANCES = {"on", "in", "for", "at", "as", "about", "over"}
+_TIMES = {"after", "before", "during", "since", "amid", "despite", "because"}
 _WHETHER = {"whether", "what", "how", "if"}
 
 
@@ -247,7 +244,8 @@ class _ChainReader:
         found: list[Token] = []
         whole = any(child.dep_ in {"dobj", "nsubjpass"} for child in token.children)
         for child in token.children:
-            if whole and child.dep_ == "prep" and child.lower_ in _CIRCUMSTANCES:
+            beside = _TIMES | _CIRCUMSTANCES if whole else _TIMES
+            if child.dep_ == "prep" and child.lower_ in beside:
                 continue  # "suspended dividends on orders" suspends no orders
             if child.dep_ in OBJECTS or child.dep_ in {"xcomp", "pcomp"}:
                 found.append(child)

@@ -38,9 +38,17 @@ class Clock:
 
 
 def date_act(
-    head: Token, scope: str, expressions: Sequence[tuple[DateExpression, int, int]], clock: Clock
+    head: Token,
+    scope: str,
+    expressions: Sequence[tuple[DateExpression, int, int]],
+    clock: Clock,
+    *,
+    lead: bool = False,
 ) -> tuple[When, When]:
-    """Return ``announced`` and ``effective`` of an act; expressions come with their token range."""
+    """Return ``announced`` and ``effective`` of an act; expressions come with their token range.
+
+    ``lead`` is for a page's first sentence: what it tells is the page's own news.
+    """
     say = governing_say(head)
     announced, effective = When(), When()
     for expression, first, last in expressions:
@@ -68,7 +76,7 @@ def date_act(
     if say is None and announced.value is None and effective.value and not (since or period):
         announced, effective = effective, effective if scope in _CARRIED_OUT else When()
     if announced.value is None:
-        announced = _from_page(head, say, effective, clock)
+        announced = published_of(clock) if lead else _from_page(head, say, effective, clock)
     if effective.value is None and effective.precision == "approximate":
         effective = replace(effective, value=announced.value) if announced.value else When()
     return announced, effective

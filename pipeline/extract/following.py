@@ -1,9 +1,12 @@
 """Follow a text from sentence to sentence: who speaks, who is meant next, what limits an act."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from pipeline.dates import DateExpression
 from pipeline.extract.actors import ActorFinder, is_medium
 from pipeline.extract.acts import Act, clause_limits
+from pipeline.extract.dating import day_said
 from pipeline.extract.discourse import Discourse, Who
 from pipeline.extract.english import OTHERS, SAY, SPEAKERS
 from pipeline.extract.folding import Found
@@ -30,7 +33,7 @@ def has_limit(act: Act, parsed: Parsed, words: Words) -> bool:
 def limits_what_was_said(parsed: Parsed, words: Words) -> bool:
     """Tell whether a sentence puts a time limit on what the one before it said."""
     others = {company for group in parsed.groups.values() for company, _ in group}
-    studied = any("assess" in c for c in words.verbs) or any("assess" in c for c in words.nouns)
+    studied = any("assess" in c for c in words.verbs) and any("law" in c for c in words.nouns)
     return len(others) <= 1 and (bool(words.phrases.get("limit")) or studied)
 
 
@@ -64,6 +67,30 @@ def speakers(parsed: Parsed, finder: ActorFinder) -> tuple[Who, ...]:
                 if who := finder.resolve(child).who:
                     return who
     return ()
+
+
+def date_the_last(
+    parsed: Parsed,
+    words: Words,
+    dates: list[tuple[DateExpression, int, int]],
+    found: list[Found],
+) -> None:
+    """Give the last finds the day of "The pause was announced on July 8", if they have none."""
+    day = day_said(dates)
+    if not found or day.value is None:
+        return
+    about_it = any(
+        token.dep_ in {"nsubj", "nsubjpass"}
+        and words.nouns[token.i] & {"same", "stop"}
+        and any(c.lower_ in {"the", "this", "that", "its", "their"} for c in token.children)
+        for token in parsed.doc
+    )
+    if not about_it or parsed.sentence.whole.start - found[-1].end > 300:
+        return
+    start = found[-1].start
+    for i, one in enumerate(found):
+        if one.start == start and one.announced.basis in {None, "published"}:
+            found[i] = replace(one, announced=day)
 
 
 def remember(

@@ -50,6 +50,7 @@ _SOURCE = (
     (r"left un(?:processed|answered|handled|touched)", "frozen"),
     (r"lie un(?:processed|answered|handled|touched)", "be frozen"),
     (r"by way of", "through"),
+    (r"in the words of", "according to"),
     (r"at any rate for now", "for now"),
     (r"for (?:the time being|the moment|a time)", "for now"),
     (

@@ -52,11 +52,16 @@ class NameFinder:
                 continue  # the short form in brackets behind a name: "Broadband Network (HKBN)"
             if name.company is None or not _stands_alone(text, start, end):
                 continue
-            if name.exact and text[start:end] != name.spelling:
+            if name.exact and not _spelled(text[start:end], name.spelling):
                 continue
             tail = _TAIL.match(text, end)
             found.append(Mention(start, tail.end() if tail else end, name.company, name.product))
         return found
+
+
+def _spelled(found: str, spelling: str) -> bool:
+    """Tell whether a name that is also a word is written as a name: "Zoom", "ZOOM", not "zoom"."""
+    return found == spelling or (len(spelling) > 3 and found == spelling.upper())
 
 
 def fold(text: str) -> str:
@@ -86,7 +91,7 @@ def _names(tracker: Tracker) -> Iterable[_Name]:
             plain_word = spelling[1:].islower() and " " not in spelling
             exact = plain_word and (company.ambiguous or product is not None)
             if len(spelling) > 1 or company.ambiguous:
-                key = fold(spelling)
+                key = spelling if exact or len(spelling) < 3 else fold(spelling)
                 if key not in seen:
                     seen.add(key)
                     yield _Name(company.slug, product, spelling, exact or len(spelling) < 3)

@@ -12,6 +12,7 @@ from pipeline.extract.dating import Clock, date_act, day_said, published_of
 from pipeline.extract.discourse import Discourse, Who
 from pipeline.extract.folding import Found, fold_claims
 from pipeline.extract.following import (
+    date_the_last,
     elsewhere,
     has_limit,
     limits_what_was_said,
@@ -139,6 +140,7 @@ class Reader:
         acts = find_acts(parsed.doc, words, self._lexicon, state.discourse.things)
         away = elsewhere(words, state.discourse)
         found = [one for act in acts for one in self._read_act(act, scene, away=away)]
+        date_the_last(parsed, words, scene.dates, before)
         found += borrowed(
             parsed, words, finder, found=[*before, *found], clock=state.clock, dates=scene.dates
         )
@@ -163,7 +165,13 @@ class Reader:
         sentence, state = scene.parsed.sentence.whole, scene.state
         limited = act.rule.limited is not None and has_limit(act, scene.parsed, scene.words)
         speaker = scene.finder.said_here
-        announced, effective = date_act(act.head, act.rule.scope, scene.dates, state.clock)
+        announced, effective = date_act(
+            act.head,
+            act.rule.scope,
+            scene.dates,
+            state.clock,
+            lead=sentence.start == state.sentences[0].start,
+        )
         if act.rule.stance == "no_comment" and announced.value is None:
             announced = published_of(state.clock)  # newsrooms ask for the page at hand
         entry = state.entries.get(sentence.paragraph)

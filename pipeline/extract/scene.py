@@ -18,6 +18,13 @@ _REPORTER = re.compile(
     r"|our (?:reporter|readers|newsroom)",
     re.IGNORECASE,
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY_AND_DAY = re.compile(
+    rf"\b(?P<weekday>{'|'.join(_DAYS)}),? ?\(?"
+    rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.? (?P<day>\d{{1,2}})\b",
+    re.IGNORECASE,
+)
 _LAST_WEEK = re.compile(
     r"last (?:week|tuesday|wednesday)|the week before|a week (?:ago|earlier)", re.I
 )
@@ -54,10 +61,11 @@ def clock(document: Document, tracker: Tracker) -> Clock:
 
 
 def anchor(text: str, tracker: Tracker) -> str | None:
-    """Guess the week of an undated page that says the law came "last week"; else None.
+    """Work out the week of an undated page from its own words; else None.
 
-    The answer is the Sunday after, so that each weekday on the page falls into that week. It
-    serves to resolve weekdays only and is never stored as a publication date.
+    A page that says the law came "last week" was written in the week after; one that says
+    "Tuesday (July 14)" in the only year of the law's milestones in which that is a Tuesday. The
+    answer serves to resolve weekdays only and is never stored as a publication date.
     """
     names = sorted((re.escape(fold(n)) for n in tracker.law.names), key=len, reverse=True)
     law = "|".join([*names, "law", "legislation"])
@@ -66,10 +74,26 @@ def anchor(text: str, tracker: Tracker) -> str | None:
         rf"(?:{law})(?:\W+\w+){{0,8}}?\W+(?:{week})"
         rf"|(?:{week})(?:'s|’s)?(?:\W+\w+){{0,5}}?\W+(?:law|legislation)"
     )
-    if not near.search(fold(text)):
-        return None
-    day: date = tracker.law.in_force
-    return (day + timedelta(days=13 - day.weekday())).isoformat()
+    if near.search(fold(text)):
+        day: date = tracker.law.in_force
+        return (day + timedelta(days=13 - day.weekday())).isoformat()
+    return _checked_weekday(text, {m.date.year for m in tracker.milestones})
+
+
+def _checked_weekday(text: str, years: set[int]) -> str | None:
+    for match in _WEEKDAY_AND_DAY.finditer(text):
+        month = _MONTHS.index(match["month"][:3].lower()) + 1
+        fitting = []
+        for year in sorted(years):
+            try:
+                day = date(year, month, int(match["day"]))
+            except ValueError:
+                continue
+            if _DAYS[day.weekday()] == match["weekday"].lower():
+                fitting.append(day)
+        if len(fitting) == 1:
+            return fitting[0].isoformat()
+    return None
 
 
 def own_company(document: Document, mentions: list[Mention], tracker: Tracker) -> tuple[Who, ...]:
