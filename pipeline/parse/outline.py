@@ -7,6 +7,7 @@ title is the page's own; the same words in a sidebar date something else.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate, islice
 
 from lxml import etree
@@ -18,25 +19,25 @@ section select summary table tbody td tfoot th thead title tr ul"""
 SILENT_TAGS = "script style noscript template svg head iframe object select option"
 BLOCKS = frozenset(BLOCK_TAGS.split())
 SILENT = frozenset(SILENT_TAGS.split())
-FURNITURE_TAGS = frozenset({"nav", "aside", "footer", "form", "dialog"})
+FURNITURE_TAGS = frozenset({"nav", "aside", "footer", "dialog"})
 FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:related\w*|side-?bar\w*|aside|widget|widgets|widget-?area|comments?|comment-?list"
     r"|commentlist|respond|disqus\w*|replies|recents?|popular|trending|most-?(?:read|viewed|popular)"
     r"|latest|recommend\w*|teasers?|promo\w*|footer|foot|colophon|nav|navbar|navigation|menu"
     r"|breadcrumbs?|newsletter|subscribe|adverts?|advertisement|ads?|banner|cookies?|consent"
-    r"|calendar|archives?|outbrain|taboola|copyright|today|clock|weather|ticker|more-\w+"
+    r"|calendar|archives?|outbrain|taboola|copyright|today|weather|ticker|more-\w+"
     r"|read-?(?:more|next)|also-?\w*|next-?(?:post|article)|prev\w*|pagination|similar|upcoming"
     r"|events?|blogroll|tag-?cloud|current-?date|currentdate|datetoday|breaking|headlines)(?=$|[\s_-])",
     re.IGNORECASE,
 )
 NOT_FURNITURE = re.compile(
-    r"elementor|wp-block|has-|no-|with-|comments?-(?:open|closed|off)"
+    r"elementor|wp-block|has-|no-|with-|(?:^|\s)fa-|icon|comments?-(?:open|closed|off)"
     r"|(?:post|entry|article|story)[-_]?(?:foot|info|meta|date|byline|head)",
     re.IGNORECASE,
 )
 DATED = re.compile(
     r"date|datum|fecha|data(?!bl|-)|time(?!line|out)|publi[sc]|posted|byline|dateline|created|parution"
-    r"|submitted|meta|post-?info|entry-?info|article-?info|author|autor|subline|credit|stamp|veroeff",
+    r"|clock|calendar|submitted|meta|post-?info|entry-?info|article-?info|author|autor|subline|credit|stamp|veroeff",
     re.IGNORECASE,
 )
 TITLED = re.compile(r"(?:entry|post|article|story|page|news)[-_]?title|headline", re.IGNORECASE)
@@ -123,11 +124,21 @@ def _furniture(tree: HtmlElement, around: set[HtmlElement]) -> Iterator[HtmlElem
             yield element
         elif tag in ("div", "section", "ul", "ol", "table", "td", "span", "p", "article", "li"):
             names = _names(element)
-            if len(names) < 3 or not FURNITURE.search(names) or NOT_FURNITURE.search(names):
+            if len(names) < 3 or not _speaks_of_furniture(names):
                 continue
             # "content-sidebar-wrap" wraps the article too: half of a page is no furniture
             if paragraphs < 4 or len(element.findall(".//p")) <= paragraphs / 2:
                 yield element
+
+
+@lru_cache(maxsize=8192)
+def _speaks_of_furniture(names: str) -> bool:
+    return bool(FURNITURE.search(names)) and not NOT_FURNITURE.search(names)
+
+
+@lru_cache(maxsize=8192)
+def _speaks_of_dates(names: str) -> bool:
+    return bool(DATED.search(names))
 
 
 def _own_note(element: HtmlElement, main: HtmlElement | None) -> bool:
@@ -152,7 +163,7 @@ def _blocks(
         pieces.clear()
         if text:
             dated = any(
-                DATED.search(_names(one) + " " + (one.get("itemprop") or ""))
+                _speaks_of_dates(_names(one) + " " + (one.get("itemprop") or ""))
                 for one in _near(holder)
             )
             blocks.append(Block(text, holder, len(blocks), depth > 0, dated))

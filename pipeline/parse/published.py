@@ -39,6 +39,8 @@ DAY = timedelta(days=1)
 class Dating:
     """The publication date that was chosen, why, and what else was on offer.
 
+    Where a page tells only when it was changed, that day stands for its publication.
+
     ``candidates`` stand strongest first, the chosen one at the head. ``conflict`` is true when
     good candidates lie more than a day apart. ``modified`` is the latest day on which the page
     says it was changed.
@@ -99,7 +101,8 @@ def date_page(
 
 def _is_plain(clues: list[Clue], months: Iterable[tuple[int, int]]) -> bool:
     """Say whether no answer of a search could change the choice, so that it need not be asked."""
-    open_clues = [one for one in clues if one.role != "modified"]
+    told = [_as_update(one, clues) for one in clues]
+    open_clues = [one for one in told if one.role != "modified"]
     best = _heaviest(open_clues, months)
     if best is None:
         return False
@@ -236,6 +239,8 @@ def _nearness(one: Clue) -> tuple[int, float]:
 
 def _day_first(page: Outline, clues: list[Clue]) -> bool | None:
     """Say whether the numeric dates of this page put the day first, as far as the page shows it."""
+    if not any(one.written.swapped for one in clues):
+        return None
     shown = [one.written for one in clues if one.written.numeric]
     shown += [
         one

@@ -43,6 +43,13 @@ AFTER = re.compile(
     re.IGNORECASE,
 )
 BLOCKS_READ = 4000  # far more than an article has; beyond lie tables and traps
+SENTENCE = re.compile(r"(?:[^\s.]+\s+){6,}.*[.!?]$")
+ABOUT_ITSELF = re.compile(
+    r"(?:this|the) (?:entry|post|article|page|document|site)"
+    r"|dieser?s? (?:beitrag|artikel|seite|eintrag)"
+    r"|posted|published|updated|last|by |von |first|veröffentlicht|erstellt|zuletzt",
+    re.IGNORECASE,
+)
 UPDATED = re.compile(
     r"modif|lastmod|last-?upd|updated?-(?:date|time|on)|date-?upd|^updated(?:\s|$)", re.IGNORECASE
 )
@@ -143,7 +150,10 @@ def _label_before(page: Outline, order: int) -> str:
     """Give the short block before this one when it is a label that waits for its date."""
     if not 0 < order <= len(page.blocks):
         return ""
-    text = page.blocks[order - 1].text
+    block = page.blocks[order - 1]
+    if block.order == page.title or block.element.tag in ("h1", "h2", "h3", "h4"):
+        return ""  # "Updated rules for servers" is a headline, not a label
+    text = block.text
     return text + " " if len(text) < 40 and not any(letter.isdigit() for letter in text) else ""
 
 
@@ -189,6 +199,8 @@ def _block_clue(page: Outline, block: Block, written: Written, position: int) ->
     short = len(text) < 140
     if labelled and short:
         weight, kind = (2.6 + 1.6 * near, "label")
+        if SENTENCE.match(text) and not ABOUT_ITSELF.match(text):
+            weight -= 1.2  # "The rules were published on 5 May 2019 in the gazette."
     elif block.dated and short:
         weight, kind = (1.6 + 2.0 * near, "dated")
     elif alone:
@@ -204,7 +216,8 @@ def _block_clue(page: Outline, block: Block, written: Written, position: int) ->
     if role == "unknown" and before.rstrip().endswith(":"):
         weight -= 0.7  # a label that we do not know: "Next meeting: ..."
     if len(text) - len(written.raw) < 4:
-        weight += 0.3
+        beside = page.title is not None and 0 < block.order - page.title <= 2
+        weight += 0.7 if beside else 0.3
     return Clue(written, "text", role, "seen", weight - 0.3 * position, kind)
 
 
