@@ -1,6 +1,6 @@
 """Find who acts: climb from an act to its subject, and from the subject to a company."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -69,18 +69,23 @@ class ActorFinder:
         self._quoted = quoted
         self.said_here: tuple[Who, ...] = ()
 
-    def of_act(self, head: Token, *, told_to_others: bool = False) -> Actors:
+    def of_act(
+        self, head: Token, *, steps: Collection[int] = (), told_to_others: bool = False
+    ) -> Actors:
         """Return who does the act whose chain starts at ``head``.
 
-        ``told_to_others`` is for acts that a company lays down for the authorities ("the police
-        must use the treaty"): whoever is the subject, the one who says it takes the stance.
+        ``steps`` are the tokens of the chain: a subject among them is what is acted on ("reviews
+        ended"). ``told_to_others`` is for acts that a company lays down for the authorities ("the
+        police must use the treaty"): whoever is the subject, the one who says it takes the stance.
         """
         subjects = list(self._subjects(head, 0))
         found = [actors for actors in map(self.resolve, subjects) if actors.who]
         if found:
             who = dict.fromkeys(w for actors in found for w in actors.who)
             return Actors(tuple(who), found[0].how)
-        things = all(self._words.nouns[s.i] & self._passive_things for s in subjects)
+        things = all(
+            s.i in steps or self._words.nouns[s.i] & self._passive_things for s in subjects
+        )
         if subjects and not things and not told_to_others:
             return NOBODY  # somebody acts, but no company that we know
         return self._unsaid(head)
@@ -88,6 +93,9 @@ class ActorFinder:
     def _unsaid(self, head: Token) -> Actors:
         """Return the actor of a passive or a headline that names none: the one who says it."""
         owner = [c for c in head.children if c.dep_ == "nsubjpass"]
+        if owner and not self._words.of(owner[0]) and not self._named_in(owner[0]):
+            if owner[0].pos_ in {"NOUN", "PROPN"} and owner[0].i not in self._groups:
+                return NOBODY  # "capital was pulled out": none of what companies answer with
         if owner and len(inside := self._named_in(owner[0])) == 1:
             return Actors(inside, "named")  # "a third of the staff of the Times will be moved"
         for above in head.ancestors:
@@ -288,7 +296,7 @@ class ActorFinder:
         if lemma in COMPANY_NOUNS and definite:
             here = self._before(token, subjects_only=True) or self._described_before(token)
             here = here or self._discourse.focus
-            return Actors((here or self._before(token))[:1], "description")
+            return Actors(here[:1], "description")
         if lemma in SPEAKERS and not plural and token.pos_ == "NOUN":
             here = self._before(token)
             return Actors(here[:1] or self._discourse.focus[:1], "speaker")

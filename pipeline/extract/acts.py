@@ -301,7 +301,7 @@ class _ChainReader:
                     for thing in prep.children
                     for name in self._words.nouns[thing.i]
                 }
-            if arg.lower_ in _POINTING or arg.lower_ == "it":
+            if arg.lower_ in _POINTING or (arg.lower_ == "it" and not heads_only):
                 earlier = (self._words.nouns[other.i] for other in arg.doc[: arg.i])
                 classes |= {name for names in earlier for name in names}
                 classes |= self._meant if arg.lower_ != "it" else set()

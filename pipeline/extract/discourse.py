@@ -45,6 +45,9 @@ class Discourse:
         for who in reversed(self.seen):
             if noun in self.descriptions.get(who[0], ()):
                 return (who,)
+        for who in reversed(self.seen):
+            if any(d.endswith(f" {noun}") for d in self.descriptions.get(who[0], ())):
+                return (who,)
         return ()
 
     def kind_of_group(self, noun: str, *, any_kind: bool) -> tuple[Who, ...]:

@@ -40,6 +40,7 @@ class Found:
     words: str
     general: bool
     limited: bool
+    aside: bool
     text: str = ""
 
     @property
@@ -92,7 +93,7 @@ def fold_claims(
         if item.stance == "refused" and item.scope == "data_requests" and item.general:
             if item.company in paused:
                 item = replace(item, stance="paused", rule=item.rule + " + pause elsewhere")
-        if item.stance == "reviewing" and item.company in settled:
+        if item.stance == "reviewing" and (item.company in settled or item.aside):
             continue
         key = (item.company, item.product, item.stance, item.scope)
         if key not in best or _rank(item) > _rank(best[key]):

@@ -5,6 +5,7 @@ from spacy.tokens import Token
 from pipeline.extract.english import DENY, SAY, UNREAL, URGE, word_set
 
 _UNSURE = {"may", "might", "could", "ought", "'d"}
+_TIMES = {"until", "till", "before", "while", "whilst", "once", "after", "as"}
 _HABITS = word_set(
     """
     ordinarily usually normally typically routinely regularly generally always often sometimes
@@ -34,6 +35,13 @@ def modality(
         if _unreal(token, below, companies) or _unreal_above(token, head, companies):
             return None
     return _tense(head)
+
+
+def stands_aside(head: Token) -> bool:
+    """Tell whether an act stands in a clause of time or reason: "until it has read the law"."""
+    return head.dep_ == "advcl" and any(
+        c.dep_ in {"mark", "advmod", "prep"} and c.lower_ in _TIMES for c in head.children
+    )
 
 
 def _habit(head: Token) -> bool:

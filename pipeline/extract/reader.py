@@ -22,7 +22,7 @@ from pipeline.extract.following import (
 from pipeline.extract.idioms import IDIOMS
 from pipeline.extract.lexicon import Lexicon, Words
 from pipeline.extract.mentions import Mention, NameFinder, fold
-from pipeline.extract.modality import modality
+from pipeline.extract.modality import modality, stands_aside
 from pipeline.extract.parsing import Parsed, load_model, parse
 from pipeline.extract.plain import Plain, reword
 from pipeline.extract.quotations import quotations
@@ -155,7 +155,9 @@ class Reader:
         if mode is None or away:
             return []
         asked = act.rule.required in {"directly", "route"} or "route" in act.rule.act
-        actors = scene.finder.of_act(act.head, told_to_others=asked)
+        actors = scene.finder.of_act(
+            act.head, steps=[token.i for token in steps], told_to_others=asked
+        )
         if _all_before(scene.dates, scene.state.clock):
             return []
         found = [self._found(who, act, actors.how, mode, scene) for who in actors.who]
@@ -201,6 +203,7 @@ class Reader:
             words=act.words,
             general=act.rule.limited is not None and mode == "announced",
             limited=limited,
+            aside=stands_aside(act.head),
         )
 
     def _speaker_name(self, who: Who, speaker: tuple[Who, ...]) -> str | None:
