@@ -45,7 +45,7 @@ def head_title(tree: HtmlElement, values: dict[str, list[str]]) -> str | None:
 
 def clean_title(title: str | None, publisher: str | None, page: Outline) -> str | None:
     """Choose the headline: the title of the head without the site's name, or the page's heading."""
-    heading = page.blocks[page.title].text if page.title is not None and page.blocks else None
+    heading = page.blocks[page.title].text if page.title is not None else None
     if title is None:
         return heading
     if heading and len(heading) > 8 and _key(heading) in _key(title):
@@ -76,7 +76,7 @@ def read_publisher(
     )
     if named and not named.startswith(("http:", "https:")):
         return named.lstrip("@")
-    host = urlsplit(url).hostname if url else None
+    host = host_of(url) if url else None
     return re.sub(r"^www\d?\.", "", host) if host else None
 
 
@@ -113,8 +113,11 @@ def read_authors(
     return tuple(kept.values())
 
 
-def own_address(tree: HtmlElement, values: dict[str, list[str]]) -> str | None:
-    """Read the address that the page calls its own: link rel=canonical, then og:url."""
+def own_addresses(tree: HtmlElement, values: dict[str, list[str]]) -> list[str]:
+    """Read the addresses that the page calls its own: link rel=canonical, then og:url.
+
+    Only whole web addresses count; a path is joined to the page's base, if it names one.
+    """
     links = [
         element.get("href") or ""
         for element in tree.iter("link")
@@ -122,12 +125,20 @@ def own_address(tree: HtmlElement, values: dict[str, list[str]]) -> str | None:
     ]
     base = tree.find(".//base")
     root = (base.get("href") or "") if base is not None else ""
+    found: list[str] = []
     for address in [*links, *values.get("og:url", [])]:
         try:
-            joined = urljoin(root, address.strip())
-            parts = urlsplit(joined)
+            joined = str(urljoin(root, address.strip()))
         except ValueError:
             continue
-        if parts.scheme in ("http", "https") and parts.hostname:
-            return str(joined)
-    return None
+        if host_of(joined) and joined.startswith(("http://", "https://")):
+            found.append(joined)
+    return found
+
+
+def host_of(address: str) -> str | None:
+    """Give the host of an address; None for what is no address."""
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None

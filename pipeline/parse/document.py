@@ -16,7 +16,7 @@ from pipeline.parse.credits import (
     first,
     head_title,
     meta_values,
-    own_address,
+    own_addresses,
     read_authors,
     read_publisher,
 )
@@ -144,8 +144,8 @@ def _read_page(
         )
     tree = _tree(content)
     values = meta_values(tree)
-    own = own_address(tree, values)
-    address = url or own
+    own = own_addresses(tree, values)
+    address = url or next(iter(own), None)
     named = title or head_title(tree, values)
     scripts = [one.text for one in tree.iter("script") if "ld+json" in (one.get("type") or "")]
     blocks = [text for text in scripts if text and len(text) < 2_000_000]
@@ -157,7 +157,7 @@ def _read_page(
         page,
         nodes,
         title=named,
-        urls=[one for one in (url, own, *values.get("og:url", [])) if one],
+        urls=[url, *own] if url else own,
         latest=latest_day(captured_at),
     )
     authors = read_authors(tree, values, nodes, page)

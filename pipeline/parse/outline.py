@@ -96,10 +96,11 @@ def outline(tree: HtmlElement, title: str | None) -> Outline:
     around = set() if heading is None else {heading, *heading.iterancestors()}
     furniture = frozenset(_furniture(tree, around))
     blocks, order_of = _blocks(tree, furniture)
+    title_at = len(blocks) if heading is None else order_of.get(heading, len(blocks))
     sizes = (0 if block.furniture else len(block.text) for block in blocks)
     return Outline(
         blocks,
-        None if heading is None else order_of.get(heading),
+        title_at if title_at < len(blocks) else None,
         order_of,
         furniture,
         list(accumulate(sizes, initial=0)),
@@ -215,7 +216,7 @@ def _heading(tree: HtmlElement, title: str | None) -> HtmlElement | None:
         if order > 80:
             break
         words = {word.casefold() for word in WORDS.findall(element.text_content()[:400])}
-        if not words:
+        if not words or any(above.tag in SILENT for above in element.iterancestors()):
             continue
         shared = len(words & wanted) / len(words | wanted) if wanted else 0.0
         score = shared * 3 + (1.0 if element.tag == "h1" else 0.3 if element.tag == "h2" else 0)

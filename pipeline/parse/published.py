@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from urllib.parse import urlsplit
 
 from htmldate import find_date
 from lxml.html import HtmlElement
@@ -26,6 +25,7 @@ from pipeline.parse.clues import (
     script_clues,
     url_clues,
 )
+from pipeline.parse.credits import host_of
 from pipeline.parse.jsonld import Node
 from pipeline.parse.outline import Outline
 from pipeline.parse.seen import seen_clues
@@ -259,7 +259,7 @@ def _day_first(page: Outline, clues: list[Clue]) -> bool | None:
 def _writes_month_first(tree: HtmlElement, urls: list[str]) -> bool:
     """Say whether a page in English is likely to mean April 3 by 4/3: not outside America."""
     language = (tree.get("lang") or "").lower().replace("_", "-")
-    host = urlsplit(urls[0]).hostname or "" if urls else ""
+    host = (host_of(urls[0]) or "") if urls else ""
     elsewhere = ("uk", "au", "nz", "ie", "in", "hk", "sg", "za", "my", "eu")
     return language in ("en", "en-us") and host.rpartition(".")[2] not in elsewhere
 

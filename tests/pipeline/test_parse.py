@@ -121,6 +121,13 @@ def test_an_address_that_is_not_on_the_web_is_none(address):
     assert read_document(page(head=head)).url is None
 
 
+def test_a_broken_address_costs_no_page():
+    head = '<title>T</title><meta property="og:url" content="http://["><base href="http://[">'
+
+    assert read_document(page(head=head), url="http://[::x").text
+    assert read_document(page(head=head)).url is None
+
+
 def test_an_unnamed_publisher_is_its_host():
     assert read_document(page(), url="https://www.paper.example/a").publisher == "paper.example"
 
@@ -231,6 +238,7 @@ def test_a_page_of_nothing_but_dates_ends_in_bounded_time():
         b"<body><p>A few words stand here all the same.</p></body></html>",
         b"<" * 100_000,
         b"<html><body><p>&#0;&#xFFFFFF;&#55296; a few words stand here</p></body></html>",
+        b"<html><body><p>A few words</p><noscript><h1>A few words</h1></noscript></body></html>",
         b"<!DOCTYPE html><?xml?><svg><p>a few words <table><td><select><p>here</svg>",
     ],
 )
