@@ -35,10 +35,10 @@ class Clue:
         return self.written.day
 
 
-def clue(raw: str, *, basis: str, role: str, family: str, weight: float, kind: str) -> Clue | None:
-    """Make a clue out of a machine-written date; None when it is no date."""
-    written = machine_date(raw)
-    return Clue(written, basis, role, family, weight, kind) if written else None
+def _machine(raw: str, role: str, weight: float, kind: str, basis: str = "meta") -> Iterator[Clue]:
+    """Give the clue of a machine-written date; nothing when it is no date."""
+    if written := machine_date(raw):
+        yield Clue(written, basis, role, "machine", weight, kind)
 
 
 # What the words of a meta name mean: tried in order, on the name without its separators.
@@ -54,11 +54,8 @@ META_ROLES: tuple[tuple[re.Pattern[str], str, float], ...] = (
     (re.compile(r"modif|updat|lastmod|revis|lastdate|utime|chang"), "modified", 2.6),
     (
         re.compile(
-            r"^(?:og|article|oga?rticle|rnews|bt|cse|sailthru|parsely|shareaholic|vr|twt|parselypub)*"
-            r"(?:article)?(?:first)?(?:original)?publi(?:sh|cation|c)|pubdate|publishdate|publishtime"
-            r"|publisheddate|publicationdate|publishedtime|sailthrudate|citation(?:online)?date"
-            r"|datepubli|createat$|articledateoriginal|postdate|dateposted|dcdateissued|dctermsissued"
-            r"|displaydate|articlepublished|firstpublish"
+            r"publi(?:sh(?!er)|cation)|pubdate|sailthrudate|citation(?:online)?date|createat$"
+            r"|postdate|dateposted|dateissued|dctermsissued|displaydate|dateoriginal"
         ),
         "published",
         4.4,
@@ -89,11 +86,7 @@ def meta_clues(tree: HtmlElement) -> Iterator[Clue]:
             header = (element.get("http-equiv") or "").lower()
             if header in ("last-modified", "date"):
                 role = "modified" if header == "last-modified" else "unknown"
-                yield from _some(
-                    clue(
-                        content, basis="meta", role=role, family="machine", weight=1.5, kind=header
-                    )
-                )
+                yield from _machine(content, role, 1.5, header)
             continue
         if element.get("itemprop") and not element.get("name") and not element.get("property"):
             continue  # microdata, read with its place on the page
@@ -101,22 +94,8 @@ def meta_clues(tree: HtmlElement) -> Iterator[Clue]:
         for pattern, role, weight in META_ROLES:
             if pattern.search(plain):
                 if role:
-                    yield from _some(
-                        clue(
-                            content,
-                            basis="meta",
-                            role=role,
-                            family="machine",
-                            weight=weight,
-                            kind=plain,
-                        )
-                    )
+                    yield from _machine(content, role, weight, plain)
                 break
-
-
-def _some(found: Clue | None) -> Iterator[Clue]:
-    if found:
-        yield found
 
 
 def json_clues(nodes: list[Node], title: str | None, url: str | None) -> Iterator[Clue]:
@@ -139,16 +118,7 @@ def json_clues(nodes: list[Node], title: str | None, url: str | None) -> Iterato
         for key, raw in node.dates.items():
             role = "modified" if key == "dateModified" else "published"
             weight = {"datePublished": 4.6, "dateCreated": 3.0, "uploadDate": 3.0}.get(key, 2.6)
-            yield from _some(
-                clue(
-                    raw,
-                    basis="json-ld",
-                    role=role,
-                    family="machine",
-                    weight=weight * strong,
-                    kind="json-" + key,
-                )
-            )
+            yield from _machine(raw, role, weight * strong, "json-" + key, "json-ld")
 
 
 def _is_about(node: Node, title: str | None, url: str | None) -> bool:
@@ -189,15 +159,12 @@ def micro_clues(tree: HtmlElement, page: Outline) -> Iterator[Clue]:
         weight = 4.4 if match[1] == "published" else 2.8
         if page.is_furniture(element):
             weight = 1.0
-        yield from _some(
-            clue(
-                raw, basis="meta", role=role, family="machine", weight=weight, kind="micro-" + name
-            )
-        )
+        yield from _machine(raw, role, weight, "micro-" + name)
 
 
 SCRIPTED = re.compile(
-    r"""["']?(?:first_?|article_?|page_?|content_?|original_?)*(?:publi(?:sh|cation)(?:ed)?_?(?:date|time|at|on)"""
+    r"""["']?(?:first_?|article_?|page_?|content_?|original_?)*"""
+    r"""(?:publi(?:sh|cation)(?:ed)?_?(?:date|time|at|on)"""
     r"""|date_?published|pub_?date|post_?date)["']?\s*[:=]\s*["']?([^"',}\n]{8,40})""",
     re.IGNORECASE,
 )
@@ -215,11 +182,7 @@ def script_clues(tree: HtmlElement) -> Iterator[Clue]:
     read = {written.day: raw for raw in raws if (written := machine_date(raw))}
     if len(read) == 1:
         for raw in read.values():
-            yield from _some(
-                clue(
-                    raw, basis="meta", role="published", family="machine", weight=2.4, kind="script"
-                )
-            )
+            yield from _machine(raw, "published", 2.4, "script")
 
 
 DATA_NAMES = "datetime date timestamp time published pubdate"
@@ -234,9 +197,7 @@ def data_clues(tree: HtmlElement, page: Outline) -> Iterator[Clue]:
             continue
         for name in DATA_DATES:
             if raw := element.get(name):
-                yield from _some(
-                    clue(raw, basis="meta", role="unknown", family="machine", weight=2.2, kind=name)
-                )
+                yield from _machine(raw, "unknown", 2.2, name)
 
 
 def url_clues(urls: list[str]) -> Iterator[Clue]:

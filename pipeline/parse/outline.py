@@ -21,13 +21,15 @@ BLOCKS = frozenset(BLOCK_TAGS.split())
 SILENT = frozenset(SILENT_TAGS.split())
 FURNITURE_TAGS = frozenset({"nav", "aside", "footer", "dialog"})
 FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:related\w*|side-?bar\w*|aside|widget|widgets|widget-?area|comments?|comment-?list"
-    r"|commentlist|respond|disqus\w*|replies|recents?|popular|trending|most-?(?:read|viewed|popular)"
+    r"(?:^|[\s_-])(?:related\w*|side-?bar\w*|aside|widget|widgets|widget-?area|comments?"
+    r"|comment-?list|respond|disqus\w*|replies|recents?|popular|trending"
+    r"|most-?(?:read|viewed|popular)"
     r"|latest|recommend\w*|teasers?|promo\w*|footer|foot|colophon|nav|navbar|navigation|menu"
     r"|breadcrumbs?|newsletter|subscribe|adverts?|advertisement|ads?|banner|cookies?|consent"
     r"|calendar|archives?|outbrain|taboola|copyright|today|weather|ticker|more-\w+"
     r"|read-?(?:more|next)|also-?\w*|next-?(?:post|article)|prev\w*|pagination|similar|upcoming"
-    r"|events?|blogroll|tag-?cloud|current-?date|currentdate|datetoday|breaking|headlines)(?=$|[\s_-])",
+    r"|events?|blogroll|tag-?cloud|current-?date|currentdate|datetoday|breaking|headlines)"
+    r"(?=$|[\s_-])",
     re.IGNORECASE,
 )
 NOT_FURNITURE = re.compile(
@@ -36,14 +38,16 @@ NOT_FURNITURE = re.compile(
     re.IGNORECASE,
 )
 DATED = re.compile(
-    r"date|datum|fecha|data(?!bl|-)|time(?!line|out)|publi[sc]|posted|byline|dateline|created|parution"
-    r"|clock|calendar|submitted|meta|post-?info|entry-?info|article-?info|author|autor|subline|credit|stamp|veroeff",
+    r"date|datum|fecha|data(?!bl|-)|time(?!line|out)|publi[sc]|posted|byline|dateline|created"
+    r"|parution|clock|calendar|submitted|meta|(?:post|entry|article)-?info|author|autor|subline"
+    r"|credit|stamp|veroeff",
     re.IGNORECASE,
 )
 TITLED = re.compile(r"(?:entry|post|article|story|page|news)[-_]?title|headline", re.IGNORECASE)
 WORDS = re.compile(r"\w+")
 SITE = re.compile(
-    r"site-?(?:title|name|head|brand)|logo|masthead|header-?(?:wrapper|inner)|titlewrapper|blog-?title",
+    r"site-?(?:title|name|head|brand)|logo|masthead|header-?(?:wrapper|inner)|titlewrapper"
+    r"|blog-?title",
     re.IGNORECASE,
 )
 ORDINAL = re.compile(r"(\d) (st|nd|rd|th|er)\b(?: (?=,))?")  # 6<sup>th</sup>

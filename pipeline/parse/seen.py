@@ -16,16 +16,15 @@ PUBLISHED = re.compile(
     r"|erstellt|erschienen|(?:artikel|meldung|mitteilung|beitrag|nachricht|[\d/]+) vom\b|\bdata:"
     r"|eingestellt|geschrieben|verfasst|gepostet|publi[ée]|paru le|mis en ligne|rédigé"
     r"|publicad|publicat|posteado|fecha|pubblicat|inserito|geplaatst|gepubliceerd|opublikowan|dodan"
-    r"|utworzon|опубликован|опубліковано|дата|добавлен|yayın|yayim|eklenme|tarih|publicerad|publisert"
-    r"|udgivet|oprettet|julkaistu|publikován|vydáno|zverejnen|közzét|megjelent|postat|objavljen"
+    r"|utworzon|опубликован|опубліковано|дата|добавлен|yayın|yayim|eklenme|tarih"
+    r"|publicerad|publisert|udgivet|oprettet|julkaistu|publikován|vydáno|zverejnen|közzét|megjelent|postat|objavljen"
     r"|發佈|发布|發表|发表|發布|刊登|公開|掲載|投稿|등록|입력|게시|đăng|terbit|diterbitkan",
     re.IGNORECASE,
 )
 MODIFIED = re.compile(
     r"updat|modif|last (?:change|edit|review|revis|built)|zuletzt|revised"
-    r"|amended|edited|changed on"
-    r"|aktualisier|geändert|änderung|letzte bearbeitung|bearbeitet|\bstand\b|überarbeitet"
-    r"|mise? à jour|actualizad|actualisé|última edición|atualizad"
+    r"|amended|edited|changed on|aktualisier|geändert|änderung|bearbeitet|\bstand\b"
+    r"|letzte bearbeitung|überarbeitet|mise? à jour|actualizad|actualisé|última edición|atualizad"
     r"|aggiornat|ultima modifica|bijgewerkt|gewijzigd"
     r"|laatst|aktualizac|zaktualizow|zmodyfikow|обновлен|оновлено|изменен|güncelle|uppdatera"
     r"|oppdatert|opdateret|päivitetty|aktualizov|upraven|frissít|actualizat|更新|修改|수정"

@@ -187,8 +187,8 @@ def machine_date(raw: str) -> Written | None:
 
 
 URL_DAY = re.compile(
-    rf"(?<!\d)({YEAR})[/_.-](\d\d?|[a-z]{{3,9}})[/_.-](\d\d?)(?!\d)|(?<!\d)({YEAR})([01]\d)([0-3]\d)(?!\d)"
-    rf"|(?<!\d)(\d\d)-(\d\d)-({YEAR})(?!\d)",
+    rf"(?<!\d)({YEAR})[/_.-](\d\d?|[a-z]{{3,9}})[/_.-](\d\d?)(?!\d)"
+    rf"|(?<!\d)({YEAR})([01]\d)([0-3]\d)(?!\d)|(?<!\d)(\d\d)-(\d\d)-({YEAR})(?!\d)",
     re.IGNORECASE,
 )
 URL_MONTH = re.compile(rf"[/_-]({YEAR})[/_-]?(0[1-9]|1[0-2])(?:[/_-]|$)")
