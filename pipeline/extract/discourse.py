@@ -13,19 +13,16 @@ class Discourse:
     """What the sentences so far have set; changes as a document is read.
 
     ``focus`` is whom the last sentence was about, ``group`` the last two or more companies named
-    together, ``speaker`` who spoke last, ``own`` whose statement the document itself is,
-    ``things`` the word
-    classes of the last sentence's nouns, ``others``
-    whether the last sentence was about people or bodies that are no company, ``elsewhere`` whether
-    the last place named was another jurisdiction, ``said_on`` the day a
-    running quotation was spoken, ``seen`` every company so far, the latest last.
+    together, ``own`` whose statement the document itself is, ``quoting`` who spoke last and
+    ``said_on`` when, ``things`` the word classes of the last sentence's nouns, ``others`` whether
+    that sentence was about people or bodies that are no company, ``elsewhere`` whether the last
+    place named was another jurisdiction, ``seen`` every company so far, the latest last.
     """
 
     descriptions: Mapping[str, frozenset[str]]
     own: tuple[Who, ...] = ()
     focus: tuple[Who, ...] = ()
     group: tuple[Who, ...] = ()
-    speaker: tuple[Who, ...] = ()
     quoting: tuple[Who, ...] = ()
     things: frozenset[str] = frozenset()
     others: bool = False

@@ -87,6 +87,7 @@ def fold_claims(
     settled = {
         f.company for f in found if f.stance in {"paused", "refused", "withdrew", "complied"}
     }
+    removed = {f.company for f in found if f.stance == "complied" and f.scope == "content_removal"}
     best: dict[tuple[str, str | None, str, str], Found] = {}
     for one in found:
         item = one
@@ -95,6 +96,9 @@ def fold_claims(
                 item = replace(item, stance="paused", rule=item.rule + " + pause elsewhere")
         if item.stance == "reviewing" and (item.company in settled or item.aside):
             continue
+        if item.stance == "complied" and item.scope == "data_requests" and item.company in removed:
+            if item.words.startswith(("comply", "complie", "obey")):
+                continue  # the order that it obeys is the one to remove something
         key = (item.company, item.product, item.stance, item.scope)
         if key not in best or _rank(item) > _rank(best[key]):
             best[key] = item

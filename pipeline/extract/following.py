@@ -37,16 +37,17 @@ def limits_what_was_said(parsed: Parsed, words: Words) -> bool:
     return len(others) <= 1 and (bool(words.phrases.get("limit")) or studied)
 
 
-def elsewhere(words: Words, discourse: Discourse) -> bool:
+def elsewhere(words: Words, discourse: Discourse, *, whole_page: bool) -> bool:
     """Tell whether a sentence plainly plays under another jurisdiction than the tracker's.
 
-    Where a sentence names no place at all, that of the sentence before holds on.
+    Where a sentence names no place at all, that of the sentence before holds on; on a page that
+    is mostly about somewhere else (``whole_page``) it plays there.
     """
     here = any("place" in classes for classes in words.nouns)
     there = bool(words.phrases.get("elsewhere"))
     if here or there:
         discourse.elsewhere = there and not here
-    return discourse.elsewhere
+    return discourse.elsewhere or (whole_page and not here)
 
 
 def speakers(parsed: Parsed, finder: ActorFinder) -> tuple[Who, ...]:
@@ -135,4 +136,7 @@ def remember(
     if finder.said_here:
         discourse.quoting = finder.said_here
         discourse.said_on = said_on
+    dated = [f.announced for f in found if f.announced.basis not in {None, "published"}]
+    if dated and dated[-1].precision == "day":
+        discourse.said_on = dated[-1]
     discourse.note(named)

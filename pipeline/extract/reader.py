@@ -26,7 +26,13 @@ from pipeline.extract.modality import modality, stands_aside
 from pipeline.extract.parsing import Parsed, load_model, parse
 from pipeline.extract.plain import Plain, reword
 from pipeline.extract.quotations import quotations
-from pipeline.extract.scene import anchor, clock, own_company, tells_of_the_law
+from pipeline.extract.scene import (
+    anchor,
+    clock,
+    own_company,
+    plays_elsewhere,
+    tells_of_the_law,
+)
 from pipeline.extract.sentences import Sentence, split_sentences
 from pipeline.model import Claim, Document, When
 from pipeline.tracker import Tracker
@@ -44,6 +50,7 @@ class _Text:
     discourse: Discourse
     clock: Clock
     entries: dict[int, When] = field(default_factory=dict)
+    away: bool = False
     limits: list[tuple[int, bool]] = field(default_factory=list)
 
 
@@ -109,6 +116,7 @@ class Reader:
             Discourse(self._descriptions, own=own_company(document, mentions, self._tracker)),
             clock(document, self._tracker),
             entry_dates(text),
+            plays_elsewhere(document, self._tracker),
         )
 
     def _candidates(self, state: _Text) -> Iterator[tuple[Sentence, Plain]]:
@@ -138,7 +146,7 @@ class Reader:
         dates = _dates_in(parsed, state.dates, state.discourse.said_on)
         scene = _Scene(parsed, words, finder, dates, state)
         acts = find_acts(parsed.doc, words, self._lexicon, state.discourse.things)
-        away = elsewhere(words, state.discourse)
+        away = elsewhere(words, state.discourse, whole_page=state.away)
         found = [one for act in acts for one in self._read_act(act, scene, away=away)]
         date_the_last(parsed, words, scene.dates, before)
         found += borrowed(

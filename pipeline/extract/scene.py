@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -41,9 +42,27 @@ def tells_of_the_law(document: Document, tracker: Tracker) -> bool:
     if any(fold(name) in text for name in law.place_descriptions) and "law" in text:
         return True
     # A passage without its page: believed, unless it speaks of somewhere else.
-    return len(text) < 600 and not any(
-        fold(phrase) in text for phrase in tracker.words["elsewhere"].phrases
-    )
+    return len(text) < 600 and not plays_elsewhere(document, tracker)
+
+
+def plays_elsewhere(document: Document, tracker: Tracker) -> bool:
+    """Tell whether a page is about another jurisdiction.
+
+    It is when it names others twice as often as the law's own place, or more often and in its
+    title alone.
+    """
+    if "elsewhere" not in tracker.words:
+        return False
+    title = fold(document.title or "")
+    text = title + "\n" + fold(document.text)
+
+    def count(names: Iterable[str], where: str) -> int:
+        return sum(where.count(fold(name)) for name in names)
+
+    others, place = tracker.words["elsewhere"].phrases, tracker.law.place
+    there, here = count(others, text), count(place, text)
+    titled = bool(count(others, title)) and not count(place, title)
+    return there > 2 * here or (titled and there > here)
 
 
 def _first_day(tracker: Tracker) -> str:
