@@ -10,7 +10,7 @@ from pipeline.parse.outline import Outline
 
 BY = re.compile(
     r"^\W*(?:(?:written |posted |reported |words |story )?(?:by|von|par|por|di|door|af|av)\s+"
-    r"|(?:作者|記者|记者|文)\s*[:：／/]?\s*)",
+    r"|(?:作者|記者|记者)\s*[:：／/]?\s*|文\s*[:：／/]\s*)",
     re.IGNORECASE,
 )
 PARTS = re.compile(r"\s+[|–—·•«»:-]\s+|\s*[|｜]\s*")
@@ -106,7 +106,7 @@ def read_authors(
         ][:2]
     kept: dict[str, str] = {}
     for name in names:
-        for part in re.split(r";|\band\b|\bund\b|\s&\s|、", name):
+        for part in re.split(r";|\s[|·•]\s|\band\b|\bund\b|\s&\s|、", name):
             plain = BY.sub("", part).strip(" ,|·-")
             if 2 < len(plain) < 60 and not re.search(r"https?:|[@\d]", plain):
                 kept.setdefault(plain.casefold(), plain)

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-ARTICLE = re.compile(
-    r"article|posting|report|^review$|^comment|^recipe$|^creativework$|thesis", re.I
-)
+ARTICLE = re.compile(r"article|posting|report|^review$|^recipe$|^creativework$|thesis", re.I)
 WEAK = re.compile(
     r"webpage|itempage|aboutpage|faqpage|podcast|episode|videoobject|^event$|dataset", re.I
 )

@@ -17,7 +17,8 @@ PUBLISHED = re.compile(
     r"|eingestellt|geschrieben|verfasst|gepostet|publi[ée]|paru le|mis en ligne|rédigé"
     r"|publicad|publicat|posteado|fecha|pubblicat|inserito|geplaatst|gepubliceerd|opublikowan|dodan"
     r"|utworzon|опубликован|опубліковано|дата|добавлен|yayın|yayim|eklenme|tarih"
-    r"|publicerad|publisert|udgivet|oprettet|julkaistu|publikován|vydáno|zverejnen|közzét|megjelent|postat|objavljen"
+    r"|publicerad|publisert|udgivet|oprettet|julkaistu|publikován|vydáno|zverejnen|közzét|megjelent"
+    r"|postat|objavljen"
     r"|發佈|发布|發表|发表|發布|刊登|公開|掲載|投稿|등록|입력|게시|đăng|terbit|diterbitkan",
     re.IGNORECASE,
 )

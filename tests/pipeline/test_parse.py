@@ -138,6 +138,22 @@ def test_a_byline_gives_the_author():
     assert read_document(page(body)).authors == ("Ann Lee", "Bo Chan")
 
 
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("By Ann Lee | Some Wire | July 6, 2020", ("Ann Lee", "Some Wire")),
+        ("Von Anna Muster und Bo Chan", ("Anna Muster", "Bo Chan")),
+        ("文：陳大文", ("陳大文",)),
+        ("文在寅", ("文在寅",)),
+        ("ann@paper.example", ()),
+    ],
+)
+def test_a_byline_is_cut_down_to_names(byline, authors):
+    body = BODY.replace("</h1>", f"</h1><p class='byline'>{byline}</p>")
+
+    assert read_document(page(body)).authors == authors
+
+
 def test_the_heading_of_the_site_is_not_the_title():
     body = "<div class='titlewrapper'><h1>My blog</h1></div>" + BODY.replace("h1", "h3")
 
