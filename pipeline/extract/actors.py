@@ -270,6 +270,11 @@ class ActorFinder:
                     return NOBODY  # "a spokesperson for the Immigration Department"
         return self._description(token, lemma)
 
+    def _subject_above(self, token: Token) -> tuple[Who, ...]:
+        """Return the company of the clause above: "Snap's counsel wrote that the company ..."."""
+        subject = _clause_subject(token)
+        return self.resolve(subject).who if subject is not None and subject.i != token.i else ()
+
     def _described_before(self, token: Token) -> tuple[Who, ...]:
         """Return the company that an earlier subject describes: "The app ... the company"."""
         for other in token.doc[: token.i]:
@@ -295,7 +300,7 @@ class ActorFinder:
         definite = bool({"the", "this", "that"} & set(words))
         if lemma in COMPANY_NOUNS and definite:
             here = self._before(token, subjects_only=True) or self._described_before(token)
-            here = here or self._discourse.focus
+            here = here or self._subject_above(token) or self._discourse.focus
             return Actors(here[:1], "description")
         if lemma in SPEAKERS and not plural and token.pos_ == "NOUN":
             here = self._before(token)

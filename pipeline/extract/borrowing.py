@@ -115,9 +115,16 @@ def _beside(parsed: Parsed) -> list[Who]:
         beside = token.dep_ == "pobj" and head.lower_ in {"alongside", "beside", "besides"}
         next_to = token.dep_ == "pobj" and head.lower_ == "to" and head.head.lower_ == "next"
         by = token.dep_ == "pobj" and head.lower_ == "by" and head.head.lemma_ in {"join", "follow"}
-        if joined or beside or next_to or by:
+        like = token.dep_ == "pobj" and head.lower_ == "like" and _before_it(token)
+        if joined or beside or next_to or by or like:
             out += group
     return out
+
+
+def _before_it(token: Token) -> bool:
+    """Tell whether a name is followed by "before it": "like Surfshark and IPVanish before it"."""
+    following = [other.lower_ for other in token.doc[token.i + 1 : token.i + 3]]
+    return following in (["before", "it"], ["before", "them"])
 
 
 def _extended(parsed: Parsed, lent: Sequence[Found], claimed: set[str]) -> list[Found]:

@@ -43,6 +43,14 @@ _SOURCE = (
     (r"(?:would|will) neither confirm nor deny", "declined to comment on"),
     (r"(?:would not|wouldn't|could not|declined to|refused to) be drawn", "declined to comment"),
     (r"(?:kept|keeps|keeping) (?:its|their) (?:own )?counsel", "declined to comment"),
+    (
+        r"(?:would not|wouldn't|declined to|refused to) discuss"
+        r"(?= (?:the matter|it|how|whether)\b|[.,;]|$)",
+        "declined to comment",
+    ),
+    (r"(?:has|have|had) yet to (?:get back|respond|reply|answer)(?: to us)?", "did not reply"),
+    (r"(?:kept|stayed|remained|keeps|remains) (?:silent|quiet|mum)", "declined to comment"),
+    (r"passed up the (?:chance|opportunity) to comment", "declined to comment"),
     (r"(?:has|have|had) nothing to say", "declined to comment"),
     (r"(?:failed|fails) to (?:respond|reply|return (?:calls|messages|e-?mails))", "did not reply"),
     (r"(?:switch|switched|turn|turned) the tap back on", "resume"),

@@ -24,6 +24,13 @@ _ASIDE = re.compile(
 _LABEL = re.compile(
     rf"^({_M})(?: \([^)]{{1,40}}\))?(?:: | [-–] )(?=[\w\"'])"
 )  # "Microsoft: requests on hold"
+_UNANSWERED = re.compile(
+    rf"(?:(?:Repeated|Our|Several) )?(?:calls|messages|e-?mails|questions|queries|inquiries) "
+    rf"(?:sent )?(?:to|for) ({_M})(?:'s(?: [\w-]+){{1,4}}?)? (?:went|were|was|remained) "
+    rf"(?:un(?:answered|returned)|without (?:an? )?(?:answer|reply))"
+    rf"|There was no (?:immediate )?(?:reply|answer|comment|response|word) from ({_M})",
+    re.IGNORECASE,
+)
 _OTHERS = re.compile(
     r", (?:of|from|based in) [A-Z]\w+(?: [A-Z]\w+)?,"
     r"|,? (?:among others|amongst others|and others|for one|for instance|for example),?(?= )"
@@ -143,6 +150,7 @@ def reword(
     _fold_lists(plain)
     plain.sub(re.compile(r"(?<!\w)['\"]([\w -]{1,24})['\"](?!\w)"), lambda m: m[1])
     plain.sub(_LABEL, lambda m: f"{m[1]} says ")
+    plain.sub(_UNANSWERED, lambda m: f"{m[1] or m[2]} declined to comment")
     plain.sub(_ASIDE, lambda m: f" {m[1]}")
     plain.sub(_OTHERS, lambda m: "")
     plain.sub(_OPENING, lambda m: f"{m[1]}, ")
