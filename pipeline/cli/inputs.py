@@ -115,6 +115,6 @@ def _given_text(line: bytes, *, place: str, keys: frozenset[str]) -> GivenText:
 
 def _published(value: str, *, place: str) -> str:
     try:
-        return IsoDate().convert(value[:10], None, None)
+        return IsoDate(prefix=True).convert(value[:10], None, None)
     except click.BadParameter as error:
         raise UnreadableDocument(f"{place}: published: {error.message}") from error

@@ -104,8 +104,7 @@ class Reader:
 
     def _open(self, document: Document, mentions: list[Mention]) -> _Text:
         text = document.text
-        whole = document.published if len(document.published or "") == 10 else None
-        published = whole or anchor(text, self._tracker)
+        published = document.published or anchor(text, self._tracker)
         milestones = [(p, m.date.isoformat()) for m in self._tracker.milestones for p in m.phrases]
         return _Text(
             document,

@@ -96,20 +96,25 @@ class _Reading:
 
 
 def _given(published: str | None) -> DateCandidate | None:
+    """Take a date that came along: a day, or a month or year where no more is known."""
     if published is None:
         return None
+    known = re.match(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", published)
     try:
-        day = date.fromisoformat(published[:10])
+        value = known[0] if known else ""
+        date.fromisoformat((value + "-01-01")[:10])
     except ValueError as wrong:
         raise UnreadableDocument(
             f"the publication date {published!r} is no date; write it like 2020-07-06"
         ) from wrong
-    return DateCandidate(day.isoformat(), "given", published)
+    return DateCandidate(value, "given", published)
 
 
 def _conflicts(given: DateCandidate | None, dating: Dating) -> bool:
     if given is None or dating.published is None:
         return dating.conflict
+    if len(given.value) < 10:
+        return dating.conflict or not dating.published.startswith(given.value)
     apart = date.fromisoformat(given.value) - date.fromisoformat(dating.published)
     return dating.conflict or abs(apart.days) > 1
 

@@ -193,3 +193,24 @@ def test_one_text_or_many_but_not_both(command, text, capsys):
     assert run([command]) == 2
     assert run([command, str(text), "--jsonl", str(text)]) == 2
     assert "--jsonl" in capsys.readouterr().err
+
+
+def test_a_text_that_is_dated_by_month_is_read_with_that_month(capsys, tmp_path):
+    file = tmp_path / "months.jsonl"
+    text = "Zoom said that it had paused data requests from Hong Kong."
+    file.write_text(json.dumps({"id": "m", "text": text, "published": "2020-07"}))
+
+    assert run(["extract", "--jsonl", str(file)]) == 0
+
+    (claim,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (claim["announced"], claim["announced_precision"]) == ("2020-07", "month")
+
+
+def test_a_page_that_is_dated_by_month_is_kept_and_shown(capsys, tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text("Zoom said that it had paused data requests from Hong Kong.")
+
+    assert run(["add", str(page), "--published", "2020-07", "--data", str(tmp_path / "d")]) == 0
+    assert run(["timeline", "--json", "--data", str(tmp_path / "d")]) == 0
+
+    assert json.loads(capsys.readouterr().out)["id"] == "zoom-paused-2020-07"

@@ -40,7 +40,12 @@ class SavedPage(click.Path):
     type=SavedPage(exists=True, dir_okay=False, path_type=Path),
 )
 @click.option("--url", metavar="U", help="The address that the page was saved from.")
-@click.option("--published", metavar="DATE", type=IsoDate(), help="The day the page came out.")
+@click.option(
+    "--published",
+    metavar="DATE",
+    type=IsoDate(prefix=True),
+    help="The day (or month) the page came out.",
+)
 @with_place
 def command(
     place: Place, *, files: tuple[Path, ...], url: str | None, published: str | None

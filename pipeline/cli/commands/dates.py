@@ -11,7 +11,12 @@ from pipeline.cli.place import Place, with_place
 
 @click.command()
 @click.argument("file", metavar="FILE|-", required=False, type=input_file)
-@click.option("--published", metavar="DATE", type=IsoDate(), help="The day the text came out.")
+@click.option(
+    "--published",
+    metavar="DATE",
+    type=IsoDate(prefix=True),
+    help="The day (or month) the text came out.",
+)
 @click.option(
     "--jsonl",
     metavar="FILE|-",

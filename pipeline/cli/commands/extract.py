@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("file", metavar="FILE|-", required=False, type=input_file)
-@click.option("--published", metavar="DATE", type=IsoDate(), help="The day the text came out.")
+@click.option(
+    "--published",
+    metavar="DATE",
+    type=IsoDate(prefix=True),
+    help="The day (or month) the text came out.",
+)
 @click.option("--title", metavar="T", help="The headline, where the text does not hold it.")
 @click.option("--url", metavar="U", help="The address of the page.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a claim.")
