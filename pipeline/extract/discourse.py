@@ -12,7 +12,8 @@ Who = tuple[str, str | None]  # company slug, product or None
 class Discourse:
     """What the sentences so far have set; changes as a document is read.
 
-    ``focus`` is whom the last sentence was about, ``group`` the last two or more companies named
+    ``descriptions`` are what texts call each company, ``kinds`` the nouns those end in. ``focus``
+    is whom the last sentence was about, ``group`` the last two or more companies named
     together, ``own`` whose statement the document itself is, ``quoting`` who spoke last and
     ``said_on`` when, ``things`` the word classes of the last sentence's nouns, ``others`` whether
     that sentence was about people or bodies that are no company, ``elsewhere`` whether the last
@@ -20,6 +21,7 @@ class Discourse:
     """
 
     descriptions: Mapping[str, frozenset[str]]
+    kinds: Mapping[str, frozenset[str]]
     own: tuple[Who, ...] = ()
     focus: tuple[Who, ...] = ()
     group: tuple[Who, ...] = ()
@@ -39,21 +41,15 @@ class Discourse:
 
     def described(self, noun: str) -> tuple[Who, ...]:
         """Return the last company that a description ("video app", "social network") can mean."""
-        for who in reversed(self.seen):
-            if noun in self.descriptions.get(who[0], ()):
-                return (who,)
-        for who in reversed(self.seen):
-            if any(d.endswith(f" {noun}") for d in self.descriptions.get(who[0], ())):
-                return (who,)
+        for names in (self.descriptions, self.kinds):
+            for who in reversed(self.seen):
+                if noun in names.get(who[0], ()):
+                    return (who,)
         return ()
 
     def kind_of_group(self, noun: str, *, any_kind: bool) -> tuple[Who, ...]:
         """Return the last group named together; of banks or carriers only those that are such."""
         if any_kind or not self.descriptions:
             return self.group
-        fitting = tuple(
-            who
-            for who in self.group
-            if any(d.split()[-1] == noun for d in self.descriptions.get(who[0], ()))
-        )
+        fitting = tuple(who for who in self.group if noun in self.descriptions.get(who[0], ()))
         return fitting if len(fitting) > 1 else ()

@@ -1,5 +1,6 @@
 """Read the claims of a document: who takes which stance, when, and by which words."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -36,6 +37,8 @@ from pipeline.extract.scene import (
 from pipeline.extract.sentences import Sentence, split_sentences
 from pipeline.model import Claim, Document, When
 from pipeline.tracker import Tracker
+
+REACH = 5  # sentences that "it" or "the company" reaches back to a name
 
 
 @dataclass
@@ -76,6 +79,10 @@ class Reader:
         self._descriptions = {
             c.slug: frozenset(fold(d) for d in c.descriptions) for c in tracker.companies
         }
+        self._kinds = {
+            slug: frozenset(described.split()[-1] for described in described_as)
+            for slug, described_as in self._descriptions.items()
+        }
         self._called = {c.slug: c.name for c in tracker.companies}
         self._nlp = load_model()
 
@@ -112,28 +119,29 @@ class Reader:
             mentions,
             quotations(text),
             find_dates(text, published=published, milestones=milestones),
-            Discourse(self._descriptions, own=own_company(document, mentions, self._tracker)),
+            Discourse(
+                self._descriptions,
+                self._kinds,
+                own=own_company(document, mentions, self._tracker),
+            ),
             clock(document, self._tracker),
             entry_dates(text),
             plays_elsewhere(document, self._tracker),
         )
 
     def _candidates(self, state: _Text) -> Iterator[tuple[Sentence, Plain]]:
+        """Yield the sentences worth a parse: those that name a company, and acts soon after one."""
+        starts = [mention.start for mention in state.mentions]
+        since = 0 if state.discourse.own else REACH + 1
         for sentence in (clause for whole in state.sentences for clause in whole.clauses()):
             if len(sentence.text) > 1500:
                 continue  # no sentence: a table, a list of names, a page without full stops
-            named = [m for m in state.mentions if sentence.start <= m.start < sentence.end]
-            if not named and not self._lexicon.triggers.search(sentence.text):
+            first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+            named = state.mentions[first:last]
+            since = 0 if named or state.discourse.own else since + 1
+            if not named and (since > REACH or not self._lexicon.triggers.search(sentence.text)):
                 continue
-            local = [
-                Mention(
-                    m.start - sentence.start,
-                    min(m.end, sentence.end) - sentence.start,
-                    m.company,
-                    m.product,
-                )
-                for m in named
-            ]
+            local = [_local(mention, sentence) for mention in named]
             yield sentence, reword(sentence.text, local, parents=self._parents, idioms=IDIOMS)
 
     def _read_sentence(self, parsed: Parsed, state: _Text, before: list[Found]) -> list[Found]:
@@ -220,6 +228,12 @@ class Reader:
 
     def _claim(self, found: Found) -> Claim:
         return found.claim(self._called[found.company])
+
+
+def _local(mention: Mention, sentence: Sentence) -> Mention:
+    """Return a mention with its place counted from the start of its sentence."""
+    start, end = mention.start - sentence.start, min(mention.end, sentence.end) - sentence.start
+    return Mention(start, end, mention.company, mention.product)
 
 
 def _too_early(found: Found, clock: Clock) -> bool:
