@@ -38,7 +38,7 @@ from pipeline.extract.sentences import Sentence, split_sentences
 from pipeline.model import Claim, Document, When
 from pipeline.tracker import Tracker
 
-REACH = 5  # sentences that "it" or "the company" reaches back to a name
+REACH = 8  # sentences that "it" or "the company" reaches back to a name
 
 
 @dataclass
@@ -130,16 +130,20 @@ class Reader:
         )
 
     def _candidates(self, state: _Text) -> Iterator[tuple[Sentence, Plain]]:
-        """Yield the sentences worth a parse: those that name a company, and acts soon after one."""
+        """Yield the sentences worth a parse: those that name a company, and acts next to them."""
         starts = [mention.start for mention in state.mentions]
+        clauses = [clause for whole in state.sentences for clause in whole.clauses()]
+        spans = [(bisect_left(starts, c.start), bisect_left(starts, c.end)) for c in clauses]
         since = 0 if state.discourse.own else REACH + 1
-        for sentence in (clause for whole in state.sentences for clause in whole.clauses()):
+        for number, (sentence, (first, last)) in enumerate(zip(clauses, spans, strict=True)):
             if len(sentence.text) > 1500:
                 continue  # no sentence: a table, a list of names, a page without full stops
-            first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
             named = state.mentions[first:last]
             since = 0 if named or state.discourse.own else since + 1
-            if not named and (since > REACH or not self._lexicon.triggers.search(sentence.text)):
+            before = number + 1 < len(spans) and spans[number + 1][0] < spans[number + 1][1]
+            if not named and not (
+                (since <= REACH or before) and self._lexicon.triggers.search(sentence.text)
+            ):
                 continue
             local = [_local(mention, sentence) for mention in named]
             yield sentence, reword(sentence.text, local, parents=self._parents, idioms=IDIOMS)
