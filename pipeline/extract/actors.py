@@ -302,7 +302,7 @@ class ActorFinder:
             here = self._before(token, subjects_only=True) or self._described_before(token)
             here = here or self._subject_above(token) or self._discourse.focus
             return Actors(here[:1], "description")
-        if lemma in SPEAKERS and not plural and token.pos_ == "NOUN":
+        if lemma in SPEAKERS - COMPANY_NOUNS and not plural and token.pos_ == "NOUN":
             here = self._before(token)
             return Actors(here[:1] or self._discourse.focus[:1], "speaker")
         return NOBODY

@@ -54,7 +54,7 @@ _QUANTITIES = {
 }
 _POINTING = {"them", "any", "theirs", "own", "those", "these", "none", "so"}
 _CIRCUMSTANCES = {"on", "in", "for", "at", "as", "about", "over"}
-_TIMES = {"after", "before", "during", "since", "amid", "despite", "because"}
+_TIMES = {"after", "before", "during", "since", "amid", "despite", "because", "under"}
 _WHETHER = {"whether", "what", "how", "if"}
 
 
@@ -218,8 +218,6 @@ class _ChainReader:
                     return child
             if child.dep_ == "det" and child.lower_ == "no":
                 return child
-        if token.dep_ == "pcomp" and token.head.lower_ == "without":
-            return token.head
         return self._negation_of_arguments(token)
 
     def _negation_of_arguments(self, token: Token) -> Token | None:
@@ -227,6 +225,9 @@ class _ChainReader:
             if child.dep_ in {"nsubj", "nsubjpass"}:
                 if {child.lower_, *(c.lower_ for c in child.children)} & _NOBODY:
                     return child
+        for other in token.doc[token.i + 1 : token.i + 6]:
+            if other.lower_ == "nothing" and other.head.i == token.i:
+                return other
         for arg in self.arguments(token):
             if arg.lower_ in _NOBODY | {"nothing", "zero"}:
                 return arg

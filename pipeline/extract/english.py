@@ -16,7 +16,18 @@ SAY = word_set(
     put make commit agree
     """
 )
-DENY = {"deny", "dispute", "refute", "reject", "dismiss", "doubt", "contest", "rebut"}
+DENY = {
+    "deny",
+    "dispute",
+    "refute",
+    "reject",
+    "dismiss",
+    "doubt",
+    "contest",
+    "rebut",
+    "disprove",
+    "debunk",
+}
 URGE = word_set(
     """
     urge ask call order require force press want demand request allow invite beg compel

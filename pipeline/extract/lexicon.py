@@ -87,6 +87,8 @@ class Lexicon:
                         if _precedes(token, rest):
                             nouns[token.i].add(name)
             nouns[token.i].update(self._adjectives.get(token.lower_, ()))
+            if _is_excepted(token):
+                nouns[token.i].clear()
         return Words(verbs, nouns, self._find_phrases(doc))
 
     def _find_phrases(self, doc: Doc) -> dict[str, list[tuple[int, int]]]:
@@ -118,6 +120,12 @@ def _is_nominal(token: Token) -> bool:
         "attr",
         "compound",
     }
+
+
+def _is_excepted(token: Token) -> bool:
+    """Tell whether a noun is named only to be left out: "but not in Hong Kong"."""
+    head = token.head
+    return head.pos_ == "ADP" and any(c.dep_ == "neg" and c.i == head.i - 1 for c in head.children)
 
 
 def _follows(token: Token, rest: tuple[str, ...]) -> bool:

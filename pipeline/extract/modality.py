@@ -5,7 +5,19 @@ from spacy.tokens import Token
 from pipeline.extract.english import DENY, SAY, UNREAL, URGE, word_set
 
 _UNSURE = {"may", "might", "could", "ought", "'d"}
-_TIMES = {"until", "till", "before", "while", "whilst", "once", "after", "as"}
+_TIMES = {"until", "till", "til", "before", "while", "whilst", "once", "after", "as"}
+_WILLING = {
+    "ready",
+    "willing",
+    "able",
+    "likely",
+    "unlikely",
+    "prepared",
+    "reluctant",
+    "free",
+    "keen",
+}
+_FALSE = {"false", "untrue", "wrong", "baseless", "unfounded", "incorrect"}
 _HABITS = word_set(
     """
     ordinarily usually normally typically routinely regularly generally always often sometimes
@@ -137,6 +149,10 @@ def _unreal_above(token: Token, head: Token, companies: frozenset[int]) -> bool:
         lemma in _THREATS or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)
     ):
         return True
+    if token.pos_ == "ADJ":
+        return lemma in _WILLING
+    if token.pos_ == "NOUN" and _called_false(token):
+        return True
     if token.pos_ not in {"VERB", "AUX"}:
         return False
     if token.lower_ in _UNSURE:
@@ -164,6 +180,13 @@ def _unreal_above(token: Token, head: Token, companies: frozenset[int]) -> bool:
     ):
         return True
     return lemma in URGE and path.dep_ in {"xcomp", "ccomp"} and _urges_a_company(token, companies)
+
+
+def _called_false(noun: Token) -> bool:
+    """Tell whether a report is denied: "reports that ... are false"."""
+    return noun.dep_ in {"nsubj", "nsubjpass"} and any(
+        c.lower_ in _FALSE for c in noun.head.children
+    )
 
 
 def _transparent_negation(token: Token) -> bool:

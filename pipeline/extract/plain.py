@@ -189,6 +189,10 @@ def _drop_owners(plain: Plain, parents: Mapping[str, str | None]) -> None:
         ),
         possessive,
     )
+    plain.sub(
+        re.compile(f"{_M}'s? (?:parent|owner|parent company)(?: company)?,? (?P<owner>{_M})"),
+        lambda m: m["owner"],
+    )
     gap = r",? ?\(?(?:(?:which|that) (?:is|belongs)|a|an|the|now|part|also|itself|[\w-]+)?"
     plain.sub(
         re.compile(
@@ -245,7 +249,8 @@ def _fold_lists(plain: Plain) -> None:
     item = f"(?:(?:the|its|both|also|even) )?{_M}"
     plain.sub(
         re.compile(
-            f"(?:both )?{_M}(?:(?:, | / |/){item})*(?:,? (?:and|or|as well as|plus|&|nor) {item})"
+            f"(?:both )?{_M}(?:(?:, | / |/){item})*"
+            f"(?:,? (?:and|or|as well as|plus|&|\\+|nor) {item})"
         ),
         lambda m: (
             None
@@ -268,6 +273,8 @@ _INFLECTED = (
 
 def _inflect(verb: str, original: str) -> str:
     """Give the plain verb the form of the idiom's first word: "putting ..." becomes "pausing"."""
+    if verb == "leave" and re.match(r"(?:pulled|bowed|got|turned|shut)\b", original, re.I):
+        return "left"
     stem = verb.removesuffix("e")
     for pattern, ending in _INFLECTED:
         if pattern.search(original):

@@ -93,6 +93,7 @@ def test_a_sentence_gives_its_one_stance(text, company, stance):
 
 
 NO_STANCE = [
+    "A Zoom user in Hong Kong complained, and Zoom never replied to her.",
     "Zoom did not join the firms that suspended Hong Kong's data requests.",
     "Apple has not said that it would pause Hong Kong's data requests.",
     "Zoom denied that it would leave Hong Kong.",
@@ -109,6 +110,10 @@ NO_STANCE = [
     "Apple has received no requests from Hong Kong so far.",
     "A platform that does not obey the Hong Kong police may be fined.",
     "In 2019 Facebook handed over data in half of the cases from Hong Kong.",
+    "Wikimedia is ready to move its servers out of Hong Kong.",
+    "Reports that Proton supplied Hong Kong's police with data are false.",
+    "Citigroup will leave consumer banking in many markets, but not in Hong Kong.",
+    "Economists of HSBC reckon that one firm in ten will move staff out of Hong Kong.",
     "Naver, the Google of South Korea, is known in Hong Kong.",
     "The survey was shared on Twitter, and Hong Kong read it.",
     "Google Maps helps tourists to leave Hong Kong's airport.",
