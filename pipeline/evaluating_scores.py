@@ -126,7 +126,7 @@ def score(readings: Sequence[Reading], *, threshold: float) -> Report:
             for name, group in _grouped(made, lambda o: (o.claim.voice,) if o.claim else ()).items()
         },
         confusions=_confusions(outcomes),
-        bins=_bins([one for one in everything if not one.optional]),
+        bins=bins_of([one for one in everything if not one.optional]),
         sure=_share_right(surely),
     )
 
@@ -222,7 +222,8 @@ def _confusions(outcomes: Iterable[Outcome]) -> dict[tuple[str, str], int]:
     return dict(sorted(found.items()))
 
 
-def _bins(outcomes: Sequence[Outcome]) -> tuple[Bin, ...]:
+def bins_of(outcomes: Sequence[Outcome]) -> tuple[Bin, ...]:
+    """Sort claims by their confidence; optional ones must have been left out."""
     found = []
     for low, high in zip(_BOUNDS, (*_BOUNDS[1:], 2.0), strict=True):
         inside = [one for one in outcomes if low <= confidence(one) < high]

@@ -39,12 +39,14 @@ def tables_of(report: Report) -> list[Table]:
         Table("By phenomenon or category", ("group", *figures, "announced"), groups),
         Table("By voice of the claim", ("voice", "right", "announced", "undated"), voices),
         _confusion_table(report),
-        Table(
-            "Confidence, with claims that await a review",
-            ("from", "mean", "right", "with its date", "drawn"),
-            tuple(_bin(one) for one in report.bins),
-        ),
+        confidence_table(report.bins, "Confidence, with claims that await a review"),
     ]
+
+
+def confidence_table(bins: Sequence[Bin], title: str) -> Table:
+    """Lay out how honest confidence is: its mean beside the share that was right, drawn as bars."""
+    columns = ("from", "mean", "right", "with its date", "drawn")
+    return Table(title, columns, tuple(_bin(one) for one in bins))
 
 
 def object_of(report: Report) -> dict[str, Any]:

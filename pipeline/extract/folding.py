@@ -21,8 +21,9 @@ _FAR = {
 _REFERENCE = {"pronoun", "description", "quotation", "speaker"}
 
 # Claims that were right, of how many, by scope and way of finding the actor: on the gold and the
-# bundled pages when they were read for the first time, so that no rule was made with them in
-# sight. `stanceline evaluate --calibrate` counts anew; only gold younger than the rules is honest.
+# bundled pages, read by rules that had hardly been tried on them (their recall on the gold was
+# 0.48). `stanceline evaluate --calibrate` counts anew; only texts that no rule was mended with
+# make an honest record, so that of better rules on the same gold must not replace this one.
 RECORD: Mapping[tuple[str, str], tuple[int, int]] = {
     ("content_removal", "context"): (1, 1),
     ("content_removal", "named"): (10, 10),

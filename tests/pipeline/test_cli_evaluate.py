@@ -144,6 +144,17 @@ def test_only_the_trackers_own_gold_can_be_pinned(tmp_path, capsys):
     assert "--gold" in capsys.readouterr().err
 
 
+def test_the_record_behind_confidence_can_be_counted_anew(tmp_path, capsys):
+    gold = write(tmp_path / "some.jsonl", RIGHT, WRONG)
+    arguments = ["--gold", str(gold), "--data", str(tmp_path), "--calibrate"]
+
+    assert run(["evaluate", *arguments]) == 0
+    shown = capsys.readouterr().out
+    assert "Confidence, cross-validated\n" in shown
+    assert '    ("data_requests", "named"): (1, 2),' in shown
+    assert run(["evaluate", *arguments, "--json"]) == 2
+
+
 def test_unsound_gold_is_one_line_and_exit_1(tmp_path, capsys):
     gold = write(tmp_path / "some.jsonl", line("x", PAUSED, event("zoom", "pawsed")))
 

@@ -36,9 +36,16 @@ _gold_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--pin", is_flag=True, help="Write the floors of the tracker's own gold anew.")
+@click.option("--calibrate", is_flag=True, help="Also count how far each kind of claim is right.")
 @with_place
 def command(
-    place: Place, *, files: tuple[Path, ...], errors: Path | None, as_json: bool, pin: bool
+    place: Place,
+    *,
+    files: tuple[Path, ...],
+    errors: Path | None,
+    as_json: bool,
+    pin: bool,
+    calibrate: bool,
 ) -> None:
     """Measure what the reader gets right, on texts with known answers.
 
@@ -46,6 +53,9 @@ def command(
     Claims below the tracker's threshold await a review and count as not made. Every error goes
     to a file, with its text and the rule that made it. Where a figure lies under its floor, or
     gold changed since its floors were pinned, the exit code is 1.
+
+    With --calibrate it prints the record that a claim's confidence is made of, counted anew, and
+    how honest that is on documents that it was not counted on.
 
     \b
     Example:
@@ -57,6 +67,8 @@ def command(
     from pipeline.extract.reader import Reader
     from pipeline.tracker import tracker_folder
 
+    if as_json and calibrate:
+        raise click.UsageError("--json prints one object: leave --calibrate out.")
     if pin and files:
         raise click.UsageError("--pin is for the tracker's own gold: leave --gold out.")
     tracker = place.tracker()
@@ -69,6 +81,8 @@ def command(
     everything = [one for found in readings.values() for one in found]
     report = score(everything, threshold=tracker.threshold)
     _print(report, as_json=as_json)
+    if calibrate:
+        _print_record(everything)
     _write_errors(errors or place.data / "private" / "evaluation-errors.txt", everything, tracker)
     reports = {
         file: score(found, threshold=tracker.threshold)
@@ -110,20 +124,39 @@ def _hold_floors(path: Path, reports: "dict[Path, Report]", *, pin: bool, whole:
 
 
 def _print(report: "Report", *, as_json: bool) -> None:
-    from pipeline.cli.paper import Paper
     from pipeline.evaluating_tables import object_of, tables_of
 
     if as_json:
         click.echo(json.dumps(object_of(report), ensure_ascii=False))
         return
-    paper = Paper()
     for table in tables_of(report):
-        if paper.terminal:
-            _draw(table)
-        else:
-            for line in _plain(table):
-                paper.line(line)
-        paper.gap()
+        _print_table(table)
+
+
+def _print_record(readings: "Sequence[Reading]") -> None:
+    from pipeline.cli.paper import Paper
+    from pipeline.evaluating import judge
+    from pipeline.evaluating_confidence import cross_validate, record_of, spell_record
+    from pipeline.evaluating_tables import confidence_table
+
+    _print_table(confidence_table(cross_validate(readings), "Confidence, cross-validated"))
+    paper = Paper()
+    paper.line("RECORD for pipeline/extract/folding.py")
+    for line in spell_record(record_of(one for found in readings for one in judge(found))):
+        paper.line(line)
+    paper.gap()
+
+
+def _print_table(table: "Table") -> None:
+    from pipeline.cli.paper import Paper
+
+    paper = Paper()
+    if paper.terminal:
+        _draw(table)
+    else:
+        for line in _plain(table):
+            paper.line(line)
+    paper.gap()
 
 
 def _draw(table: "Table") -> None:
