@@ -1,15 +1,34 @@
 """Serve a database with Datasette, every table and column described."""
 
 import socket
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import uvicorn
+from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.plugins import pm
+from datasette.utils import tilde_encode
+from markupsafe import Markup
 
 from pipeline.errors import StancelineError
+
+LOOKS = Path(__file__).with_name("looks")
+SETTINGS = {
+    "suggest_facets": False,  # the facets that help are chosen; the rest is a screen of noise
+    "truncate_cells_html": 500,  # longer than any sentence, far shorter than an article
+}
+# One word per thing: a column of this name holds the key of a row in that table.
+LINKED = {
+    "claim": "claims",
+    "company": "companies",
+    "document": "documents",
+    "event": "events",
+    "source": "sources",
+    "stance": "stances",
+}
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -24,12 +43,41 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def serve(database: Path, listener: socket.socket, *, metadata: Mapping[str, Any]) -> None:
-    """Answer on the listener until the process is interrupted.
+    """Answer on the listener until the process is interrupted."""
+    config = uvicorn.Config(browser(database, metadata), log_level="warning", lifespan="on")
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def browser(database: Path, metadata: Mapping[str, Any]) -> Any:
+    """Make the ASGI application that shows a database.
 
     The database is opened read-only and not as immutable, so that a rebuild shows at once.
     """
     # With rich at hand Datasette 0.65 draws an error that is over, and answers 500 for every 404.
     pm.get_plugin("datasette.handle_exception").rich = None
-    app = Datasette(files=[str(database)], metadata=dict(metadata)).app()
-    config = uvicorn.Config(app, log_level="warning", lifespan="on")
-    uvicorn.Server(config).run(sockets=[listener])
+    links = sys.modules[__name__]
+    if not pm.is_registered(links):
+        pm.register(links)
+    return Datasette(
+        files=[str(database)],
+        metadata={**metadata, "extra_css_urls": ["/looks/stanceline.css"]},
+        static_mounts=[("looks", str(LOOKS))],
+        settings=SETTINGS,
+    ).app()
+
+
+@hookimpl  # type: ignore[untyped-decorator]  # Datasette ships no types
+def render_cell(
+    value: object, column: str, table: str | None, database: str, datasette: Datasette
+) -> Markup | None:
+    """Lead from views, questions and single rows to the row that a key names.
+
+    Datasette does this itself where a table has foreign keys, and gives those as dictionaries.
+    """
+    if not isinstance(value, str) or not value or "/" in value:  # a figure's source is an address
+        return None
+    target = "events" if (table, column) == ("timeline", "id") else LINKED.get(column)
+    if target is None or target == table:
+        return None
+    place = datasette.urls.row(database, target, tilde_encode(value))
+    return Markup('<a href="{}">{}</a>').format(place, value)
