@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from pipeline.evaluating import Outcome, Reading, date_fits, judge
 
@@ -96,14 +97,17 @@ class Report:
 
 def score(readings: Sequence[Reading], *, threshold: float) -> Report:
     """Count what was read against what the gold holds; order and repetition change nothing."""
-    outcomes = [one for reading in readings for one in judge(reading, threshold=threshold)]
+    judged = [judge(reading, threshold=threshold) for reading in readings]
+    outcomes = [one for found in judged for one in found]
     everything = [one for reading in readings for one in judge(reading) if one.claim]
     stances = _grouped(outcomes, lambda one: (one.stance,))
     tallies = {name: tally(group) for name, group in stances.items()}
     f1 = [found.f1 or 0.0 for found in tallies.values() if found != Tally(0, 0, 0)]
-    empty = [reading.passage for reading in readings if not reading.passage.events]
-    on_empty = [one for one in outcomes if one.false and not one.passage.events]
-    drawn = {(one.passage.file, one.passage.document.id) for one in on_empty}
+    drawn = [
+        sum(one.false for one in found)
+        for reading, found in zip(readings, judged, strict=True)
+        if not reading.passage.events
+    ]
     made = [one for one in outcomes if one.claim and not one.optional]
     surely = [one for one in everything if not one.optional and confidence(one) >= SURE]
     return Report(
@@ -114,8 +118,8 @@ def score(readings: Sequence[Reading], *, threshold: float) -> Report:
         announced=announced(outcomes),
         effective=effective(outcomes),
         scope=_scope(outcomes),
-        negatives=Share(len(drawn), len(empty)),
-        negative_claims=len(on_empty),
+        negatives=Share(sum(map(bool, drawn)), len(drawn)),
+        negative_claims=sum(drawn),
         stances=tallies,
         groups={
             name: (tally(group), announced(group))
@@ -125,7 +129,7 @@ def score(readings: Sequence[Reading], *, threshold: float) -> Report:
             name: (_share_right(group), announced(group))
             for name, group in _grouped(made, lambda o: (o.claim.voice,) if o.claim else ()).items()
         },
-        confusions=_confusions(outcomes),
+        confusions=_confusions(judged),
         bins=bins_of([one for one in everything if not one.optional]),
         sure=_share_right(surely),
     )
@@ -201,24 +205,15 @@ def _by_number(name: str) -> tuple[int, str]:
     return (int(number) if number.isdecimal() else 0, name)
 
 
-def _confusions(outcomes: Iterable[Outcome]) -> dict[tuple[str, str], int]:
+def _confusions(judged: Iterable[Sequence[Outcome]]) -> dict[tuple[str, str], int]:
     """Pair a company's missed stance with its false one in the same passage, else with nothing."""
     found: Counter[tuple[str, str]] = Counter()
-    sides: dict[tuple[str, str, str], tuple[list[str], list[str]]] = {}
-    for one in outcomes:
-        place = (one.passage.file, one.passage.document.id, one.company)
-        missed, false = sides.setdefault(place, ([], []))
-        if one.right:
-            found[one.stance, one.stance] += 1
-        elif one.missed:
-            missed.append(one.stance)
-        elif one.false:
-            false.append(one.stance)
-    for missed, false in sides.values():
-        for position in range(max(len(missed), len(false))):
-            gold = missed[position] if position < len(missed) else NOTHING
-            read = false[position] if position < len(false) else NOTHING
-            found[gold, read] += 1
+    for outcomes in judged:
+        found.update((one.stance, one.stance) for one in outcomes if one.right)
+        for company in {one.company for one in outcomes}:
+            missed = [one.stance for one in outcomes if one.missed and one.company == company]
+            false = [one.stance for one in outcomes if one.false and one.company == company]
+            found.update(zip_longest(missed, false, fillvalue=NOTHING))
     return dict(sorted(found.items()))
 
 

@@ -21,7 +21,7 @@ class Table:
 
 
 def tables_of(report: Report) -> list[Table]:
-    """Lay a report out for people."""
+    """Lay a report out for people; a table without rows is left out."""
     figures = ("right", "false", "missed", "precision", "recall", "F1")
     total = ("all", *_tally(report.overall))
     stances = tuple((name, *_tally(found)) for name, found in report.stances.items())
@@ -33,7 +33,7 @@ def tables_of(report: Report) -> list[Table]:
         (name, _share(right), _share(dates.dated), _share(dates.undated))
         for name, (right, dates) in report.voices.items()
     )
-    return [
+    tables = [
         Table("By stance", ("stance", *figures), (*stances, total)),
         Table("Overall", ("measure", "value"), _overall(report)),
         Table("By phenomenon or category", ("group", *figures, "announced"), groups),
@@ -41,6 +41,7 @@ def tables_of(report: Report) -> list[Table]:
         _confusion_table(report),
         confidence_table(report.bins, "Confidence, with claims that await a review"),
     ]
+    return [table for table in tables if table.rows]
 
 
 def confidence_table(bins: Sequence[Bin], title: str) -> Table:

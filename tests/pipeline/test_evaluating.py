@@ -223,7 +223,25 @@ def test_nothing_at_all_has_no_figures_instead_of_zeros():
     report = score([], threshold=0.5)
 
     assert object_of(report)["micro_f1"] is None
-    assert ("micro F1", "-") in tables_of(report)[1].rows
+    assert ("micro F1", "-") in next(t for t in tables_of(report) if t.title == "Overall").rows
+
+
+def test_a_table_without_rows_is_left_out():
+    read = Reading(passage(event("zoom", "paused"), groups=()), (claim("zoom", "paused"),))
+    titles = [table.title for table in tables_of(score([read], threshold=0.5))]
+
+    assert "By phenomenon or category" not in titles
+    assert "By stance" in titles
+
+
+def test_companies_are_confused_within_their_own_passage_only():
+    missed = Reading(passage(event("zoom", "paused")), ())
+    false = Reading(passage(), (claim("zoom", "refused"),))
+
+    assert score([missed, false], threshold=0.5).confusions == {
+        ("nothing", "refused"): 1,
+        ("paused", "nothing"): 1,
+    }
 
 
 def test_every_row_of_a_table_has_a_cell_for_each_column():

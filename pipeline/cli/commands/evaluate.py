@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -118,7 +118,7 @@ def _hold_floors(path: Path, reports: "dict[Path, Report]", *, pin: bool, whole:
         pins = {name: found for name, found in pins.items() if name in named}
     problems = unpinned(pins, digests)
     for name, report in named.items():
-        if name in pins:
+        if name in pins and pins[name].sha256 == digests[name]:
             problems += broken(name, pins[name].floors, report)
     return problems
 
@@ -165,7 +165,8 @@ def _draw(table: "Table") -> None:
 
     drawn = Drawn(title=table.title, title_justify="left", title_style="bold")
     for position, column in enumerate(table.columns):
-        drawn.add_column(column, justify="right" if position > 0 and column != "drawn" else "left")
+        side: Literal["left", "right"] = "right" if position and column != "drawn" else "left"
+        drawn.add_column(column, justify=side, overflow="fold")  # a cut name could be another's
     for row in table.rows:
         drawn.add_row(*row)
     Console(highlight=False).print(drawn)
