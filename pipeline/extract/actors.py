@@ -112,7 +112,18 @@ class ActorFinder:
                 token.i == 0 or token.dep_ in {"ROOT", "dep", "npadvmod", "nsubj"}
             ):
                 return Actors(self._groups[token.i], "headline")
-        return NOBODY
+        return self._implied(head)
+
+    def _implied(self, head: Token) -> Actors:
+        """Return whom the text is about, for "None of the requests was granted" alone."""
+        asked = [c for c in head.children if c.dep_ == "nsubjpass"]
+        about = self._discourse.focus or self._discourse.topic
+        if self._discourse.others or len({company for company, _ in about}) != 1:
+            return NOBODY
+        of_requests = any(
+            "requests" in self._words.nouns[t.i] for subject in asked for t in phrase(subject)
+        )
+        return Actors(about[:1], "implied") if of_requests else NOBODY
 
     def _only_one(self, head: Token) -> Actors:
         """Return the one company of a sentence whose act names nobody, if there is just one."""
@@ -301,7 +312,7 @@ class ActorFinder:
         if lemma in COMPANY_NOUNS and definite:
             here = self._before(token, subjects_only=True) or self._described_before(token)
             here = here or self._subject_above(token) or self._discourse.focus
-            return Actors(here[:1], "description")
+            return Actors((here or self._discourse.topic)[:1], "description")
         if lemma in SPEAKERS - COMPANY_NOUNS and not plural and token.pos_ == "NOUN":
             here = self._before(token)
             return Actors(here[:1] or self._discourse.focus[:1], "speaker")

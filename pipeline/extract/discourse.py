@@ -14,7 +14,8 @@ class Discourse:
 
     ``descriptions`` are what texts call each company, ``kinds`` the nouns those end in. ``focus``
     is whom the last sentence was about, ``group`` the last two or more companies named
-    together, ``own`` whose statement the document itself is, ``quoting`` who spoke last and
+    together, ``own`` whose statement the document itself is, ``topic`` the
+    company that most of its mentions name, ``quoting`` who spoke last and
     ``said_on`` when, ``things`` the word classes of the last sentence's nouns, ``others`` whether
     that sentence was about people or bodies that are no company, ``elsewhere`` whether the last
     place named was another jurisdiction, ``seen`` every company so far, the latest last.
@@ -23,6 +24,7 @@ class Discourse:
     descriptions: Mapping[str, frozenset[str]]
     kinds: Mapping[str, frozenset[str]]
     own: tuple[Who, ...] = ()
+    topic: tuple[Who, ...] = ()
     focus: tuple[Who, ...] = ()
     group: tuple[Who, ...] = ()
     quoting: tuple[Who, ...] = ()

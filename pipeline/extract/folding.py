@@ -14,6 +14,7 @@ _FAR = {
     "speaker": 0.06,
     "group": 0.12,
     "alone": 0.15,
+    "implied": 0.2,
     "headline": 0.2,
     "borrowed": 0.15,
     "nobody": 0.5,

@@ -133,6 +133,8 @@ def _follows(token: Token, rest: tuple[str, ...]) -> bool:
     at = token.i + 1
     for word in rest:
         for other in token.doc[at : at + 9]:
+            if other.is_punct and not other.is_quote:
+                return False
             if other.lower_ == word or other.lemma_.lower() == word:
                 at = other.i + 1
                 break

@@ -33,6 +33,7 @@ from pipeline.extract.scene import (
     own_company,
     plays_elsewhere,
     tells_of_the_law,
+    topic,
 )
 from pipeline.extract.sentences import Sentence, split_sentences
 from pipeline.model import Claim, Document, When
@@ -123,6 +124,7 @@ class Reader:
                 self._descriptions,
                 self._kinds,
                 own=own_company(document, mentions, self._tracker),
+                topic=topic(mentions),
             ),
             clock(document, self._tracker),
             entry_dates(text),

@@ -141,3 +141,11 @@ def _stands(name: str, text: str) -> bool:
 def _reporter(text: str) -> bool:
     """Tell whether somebody reports in a text: "told us", "we asked", "our newsroom"."""
     return bool(_REPORTER.search(text))
+
+
+def topic(mentions: list[Mention]) -> tuple[Who, ...]:
+    """Return the company that more than half of a document's mentions name, if there is one."""
+    if not mentions:
+        return ()
+    slug, count = Counter(mention.company for mention in mentions).most_common(1)[0]
+    return ((slug, None),) if count * 2 > len(mentions) else ()

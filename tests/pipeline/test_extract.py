@@ -330,13 +330,13 @@ def demo_scores() -> tuple[int, int, int]:
 def test_on_the_bundled_pages_what_is_said_of_a_company_is_nearly_always_true():
     right, extra, _ = demo_scores()
 
-    assert right / (right + extra) >= 0.96
+    assert right / (right + extra) >= 0.98
 
 
-def test_on_the_bundled_pages_three_stances_in_four_are_found():
+def test_on_the_bundled_pages_four_stances_in_five_are_found():
     right, _, missed = demo_scores()
 
-    assert right / (right + missed) >= 0.76
+    assert right / (right + missed) >= 0.82
 
 
 PIECES = ["Zoom", "Google", " paused ", " Hong Kong ", "requests", ". ", "“", "”", "\n", "«", ", "]
