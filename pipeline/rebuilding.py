@@ -1,14 +1,12 @@
 """Do the main job: captures in, timeline out. The edge that joins archive, reading and store."""
 
-import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from pipeline.errors import NotFound, StoreError, UnreadableDocument
+from pipeline.errors import NotFound, UnreadableDocument
 from pipeline.extract import Reader
 from pipeline.fingerprint import fingerprint
 from pipeline.ledger import append_ledger, read_ledger
@@ -19,6 +17,7 @@ from pipeline.store import Contents, Store
 from pipeline.tracker import Tracker, tracker_folder
 from scrapers.archive import Archive
 from scrapers.captures import Capture
+from scrapers.hints import keep_hint, read_hints
 
 BUNDLED_PAGES = Path(__file__).parents[1] / "data" / "demo"
 DEMO_FILE = "demo.warc.gz"  # delete it and rebuild, and the demo is gone
@@ -43,7 +42,7 @@ def rebuild(data: Path, tracker: Tracker) -> Counts:
     """
     archive = Archive(data / "private" / "warc")
     captures = tuple(replace(capture, body=b"") for capture in archive.captures())
-    documents = tuple(read_captures(archive.captures(), _hints(data)))
+    documents = tuple(read_captures(archive.captures(), read_hints(_hints(data))))
     claims = tuple(read_claims(documents, tracker))
     ledger = data / "private" / "events.jsonl"
     merged = merge_claims(claims, threshold=tracker.threshold, known=read_ledger(ledger))
@@ -130,11 +129,11 @@ def add_files(
             problems.append(f"{file}: {error}")
         else:
             address = url or document.url or f"file:///{document.id}/{quote(file.name)}"
+            if published:  # before the page: no kill in between may leave it with another date
+                keep_hint(_hints(data), {"url": address, "published": published})
             archive.append(
                 address, body, media_type=_media_type(file), source="added", captured_at=_now()
             )
-            if published:
-                _keep_hint(data, {"url": address, "published": published})
     return rebuild(data, tracker), problems
 
 
@@ -172,27 +171,5 @@ def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _hints(data: Path) -> dict[str, dict[str, str]]:
-    """Read what came along with links: the latest line of an address counts."""
-    path = data / "private" / "links.jsonl"
-    if not path.exists():
-        return {}
-    hints: dict[str, dict[str, str]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            link = json.loads(line)
-            hints[link["url"]] = link
-        except (ValueError, KeyError, TypeError) as error:
-            raise StoreError(
-                f"{path}: line {number} is no link; mend or remove that line, then run again"
-            ) from error
-    return hints
-
-
-def _keep_hint(data: Path, hint: dict[str, str]) -> None:
-    path = data / "private" / "links.jsonl"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as out:
-        out.write(json.dumps(hint, sort_keys=True) + "\n")
-        out.flush()
-        os.fsync(out.fileno())
+def _hints(data: Path) -> Path:
+    return data / "private" / "links.jsonl"

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scrapers.appending import append_synced, sync_folder
 from scrapers.captures import Capture
 from scrapers.errors import ArchiveError
 from scrapers.warc_records import (
@@ -86,7 +87,7 @@ class Archive:
             )
             head = b"" if scan.size else pack_file_head(file, created_at=captured_at)
             offset = scan.size + len(head)
-            _append(self.folder / file, head + record, at=scan.size)
+            _append(self.folder / file, head + record)
             scan.size = scan.sound_end = offset + len(record)
             scan.places[url, digest] = offset
         return Capture(
@@ -259,24 +260,10 @@ def _describe_torn(torn: TornMember) -> str:
     return "a record was never finished; the next capture moves it aside"
 
 
-def _append(path: Path, addition: bytes, *, at: int) -> None:
-    """Append bytes and sync them; when the disk refuses, cut off what was half written."""
+def _append(path: Path, addition: bytes) -> None:
     try:
-        created = not path.exists()
-        with path.open("ab", buffering=0) as file:
-            try:
-                written = 0
-                while written < len(addition):
-                    written += file.write(addition[written:])
-                os.fsync(file.fileno())
-            except OSError:
-                file.truncate(at)
-                raise
-        if created:
-            _sync_folder(path.parent)
+        append_synced(path, addition)
     except OSError as error:
-        if at == 0 and path.exists() and not path.stat().st_size:
-            path.unlink()
         raise _refused(path, error) from error
 
 
@@ -295,7 +282,7 @@ def _move_tail_aside(path: Path, sound_end: int) -> None:
             partial.replace(aside)
         finally:
             partial.unlink(missing_ok=True)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         file.truncate(sound_end)
         os.fsync(file.fileno())
 
@@ -307,18 +294,6 @@ def _free_name(path: Path, tail: bytes) -> Path:
         number += 1
         candidate = path.with_name(f"{path.name}-{number}")
     return candidate
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new file's name as safe as its bytes, where the system lets a folder be opened."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY)
-    except PermissionError:  # Windows
-        return
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _damaged(path: Path, offset: int, how: str) -> ArchiveError:
