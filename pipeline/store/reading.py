@@ -131,6 +131,14 @@ def claims(connection: sqlite3.Connection, *, event: str | None = None) -> Itera
         yield StoredClaim(row["id"], by_id[row["document"]], _claim(row))
 
 
+def captures(connection: sqlite3.Connection) -> list[Capture]:
+    """Read where all captures lie, in the order of file and offset; their bodies are left out."""
+    rows = connection.execute(
+        f'select {CAPTURE_COLUMNS} from captures order by captures.file, captures."offset"'
+    )
+    return [Capture(**dict(row), body=b"") for row in rows]
+
+
 def check_quotes(connection: sqlite3.Connection) -> list[str]:
     """Name every claim whose quote does not stand verbatim where it says it does."""
     rows = connection.execute(

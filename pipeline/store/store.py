@@ -14,6 +14,7 @@ from pipeline.store.dumping import dump
 from pipeline.store.opening import Mode, connect, explained
 from pipeline.store.schema import TABLES
 from pipeline.store.writing import rebuild, shorten_log
+from scrapers.captures import Capture
 
 
 class Store:
@@ -107,6 +108,11 @@ class Store:
         """Read all claims with their documents, in the order of their ids."""
         with self._snapshot():
             return list(reading.claims(self._connection))
+
+    def captures(self) -> list[Capture]:
+        """Read where all captures lie, in the order of file and offset; their bodies are empty."""
+        with self._snapshot():
+            return reading.captures(self._connection)
 
     def check_quotes(self) -> list[str]:
         """Say of every quote that does not stand verbatim in its document where it should be."""

@@ -1,6 +1,7 @@
 """Look whether everything is as it should be: ``stanceline check``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -9,7 +10,10 @@ from pipeline.cli.place import Place, with_place
 from pipeline.cli.talk import working
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.tracker import Tracker
+    from scrapers.captures import Capture
 
 
 @click.command()
@@ -34,6 +38,7 @@ def command(place: Place) -> None:
     if place.database.exists():
         with place.store() as store:
             found += store.check_quotes()
+            found += missing_files(place.data / "private" / "warc", store.captures())
     else:
         click.echo(f"{place.database}: no database yet, so no quotes to check", err=True)
     for problem in found:
@@ -66,6 +71,25 @@ def failed_examples(tracker: "Tracker") -> Iterator[str]:
                     f"stances.toml: stance {stance.id!r}: {verdict}: {example.text!r} "
                     f"({example.company})"
                 )
+
+
+def missing_files(folder: "Path", captures: "Iterable[Capture]") -> list[str]:
+    """Name each archive file that is gone or cut short, though the database leads to its records.
+
+    Records that are there and damaged are found by reading the archive itself.
+    """
+    problems = []
+    for file, lying in groupby(captures, key=lambda capture: capture.file):
+        path = folder / file
+        size = path.stat().st_size if path.is_file() else 0
+        lost = sum(capture.offset + capture.length > size for capture in lying)
+        if lost:
+            records = "record is" if lost == 1 else "records are"
+            problems.append(
+                f"{path}: {lost} {records} gone; restore the file from a backup, or give them up "
+                "with 'stanceline rebuild'"
+            )
+    return problems
 
 
 def _day(value: object) -> str | None:
