@@ -32,11 +32,19 @@ def writing(data: Path) -> Iterator[None]:
     try:
         since = datetime.now(UTC).isoformat(timespec="seconds")
         entry = {"pid": os.getpid(), "command": " ".join(sys.argv[1:]), "since": since}
-        holder.write_text(json.dumps(entry), encoding="utf-8")
+        _note(holder, json.dumps(entry))
         yield
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
+
+
+def _note(holder: Path, entry: str) -> None:
+    try:
+        holder.write_text(entry, encoding="utf-8")
+    except OSError as error:
+        error.filename = str(holder)  # a refused write does not say of which file
+        raise
 
 
 def _describe(holder: Path) -> str:

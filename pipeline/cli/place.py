@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.errors import NotFound
+from pipeline.errors import NotFound, TrackerError
 
 if TYPE_CHECKING:
     from pipeline.store import Store
@@ -32,7 +32,13 @@ class Place:
         """Read the tracker's files; raise TrackerError when they are unsound."""
         from pipeline.tracker import load_tracker, tracker_folder
 
-        return load_tracker(tracker_folder(self.data, self.tracker_id))
+        folder = tracker_folder(self.data, self.tracker_id)
+        try:
+            return load_tracker(folder)
+        except TrackerError as error:
+            if not folder.is_dir():
+                raise
+            raise TrackerError(f"{folder} is unsound, and nothing was changed:\n{error}") from error
 
     def store(self) -> "Store":
         """Open the database for reading; raise NotFound when none was built yet."""

@@ -61,6 +61,9 @@ def _explain(error: OSError) -> str:
     next_steps = {
         errno.ENOSPC: "free some space, then run the same command again; nothing was lost",
         errno.EDQUOT: "free some space, then run the same command again; nothing was lost",
+        errno.EFBIG: "free some space, then run the same command again; nothing was lost",
+        errno.EEXIST: "a file stands where a folder must be; move it away, then try again",
+        errno.ENOTDIR: "a file stands where a folder must be; move it away, then try again",
         errno.EROFS: "choose a folder that can be written with --data",
         errno.EACCES: "choose a folder that you may write with --data, or mend its permissions",
         errno.EPERM: "choose a folder that you may write with --data, or mend its permissions",

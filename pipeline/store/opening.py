@@ -46,6 +46,8 @@ def connect(path: Path, mode: Mode, *, wait_seconds: float) -> sqlite3.Connectio
     """
     if mode == "r" and not path.exists():
         raise StoreError(f"{path}: there is no database yet; make one with 'stanceline rebuild'")
+    if path.exists() and not path.is_file():
+        raise StoreError(f"{path}: this is no file; move it away, or choose another --data")
     with explained(path):
         connection = _connect(path, mode, wait_seconds)
         try:
