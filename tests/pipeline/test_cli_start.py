@@ -100,7 +100,7 @@ def test_no_arguments_show_the_help(capsys):
 def test_a_date_that_is_no_date_is_wrong_usage(capsys, tmp_path):
     text = tmp_path / "text.txt"
     text.write_text("Zoom paused.", encoding="utf-8")
-    for wrong in ("yesterday", "2020-02-30", "2020-07", "20200706", "2020-W28-1"):
+    for wrong in ("yesterday", "2020-02-30", "2020-7", "20200706", "2020-W28-1"):
         assert run(["extract", str(text), "--published", wrong]) == 2
         assert wrong in capsys.readouterr().err
 
