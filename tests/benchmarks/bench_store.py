@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 import sqlite_utils
 
+from pipeline.fingerprint import fingerprint
 from pipeline.store import Store
 from pipeline.store.evidence_tables import CLAIMS
 from pipeline.store.rows import rows_of
@@ -134,3 +135,10 @@ def test_reading_of_2_000_captures(benchmark, tmp_path, contents):
         )
 
     assert benchmark(lambda: sum(1 for _ in archive.captures())) == 2 * len(contents.documents)
+
+
+def test_fingerprint_of_code_and_tracker(benchmark):
+    folder = Path(__file__).parents[2] / "data" / "trackers" / "hk-nsl"
+
+    assert len(benchmark(fingerprint, folder)) == 16
+    assert benchmark.stats["min"] < 0.02

@@ -4,7 +4,7 @@ import hashlib
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.evaluating import Reading, judge
@@ -70,6 +70,7 @@ def test_a_few_lucky_hits_make_nobody_sure():
     assert trust("law", "named", few) < 0.95 < trust("law", "named", many)
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.tuples(st.sampled_from(["law", "staff"]), st.sampled_from(["named", "context"])),

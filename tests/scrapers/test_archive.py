@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
@@ -45,6 +45,7 @@ def test_a_capture_is_read_back_as_it_was_given(archive):
     assert Archive(archive.folder).read(given.file, given.offset) == given
 
 
+@settings(deadline=None)  # each example waits for the disk, which keeps no time
 @given(
     body=st.binary(max_size=2000),
     url=st.text(st.characters(codec="utf-8", exclude_categories=["Z", "C"]), max_size=50).map(
