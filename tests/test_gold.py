@@ -12,11 +12,6 @@ import pytest
 
 TRACKER = Path(__file__).parents[1] / "data" / "trackers" / "hk-nsl"
 GOLD = TRACKER / "gold"
-PASSAGES: list[dict[str, Any]] = [
-    json.loads(line)
-    for file in sorted(GOLD.glob("*.jsonl"))
-    for line in file.read_text(encoding="utf-8").splitlines()
-]
 README = (GOLD / "README.md").read_text(encoding="utf-8")
 SCOPES = {"data_requests", "content_removal", "market", "staff", "infrastructure", "law"}
 PASSAGE_KEYS = {
@@ -30,6 +25,15 @@ PASSAGE_KEYS = {
     "note",
 }
 EVENT_KEYS = {"company", "product", "stance", "scope", "announced", "effective", "evidence"}
+
+
+def passages_of(file: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (GOLD / file).read_text(encoding="utf-8").splitlines()]
+
+
+SENTENCES = passages_of("sentences.jsonl")
+HELD_OUT = passages_of("heldout.jsonl")
+PASSAGES = [*SENTENCES, *HELD_OUT]
 
 
 def events_of(passage: dict[str, Any]) -> list[dict[str, Any]]:
@@ -55,12 +59,12 @@ def is_iso_prefix(value: str) -> bool:
     return True
 
 
-def counted(key: str) -> Counter[str]:
-    return Counter(event[key] for passage in PASSAGES for event in passage["events"])
+def counted(key: str, passages: list[dict[str, Any]] = SENTENCES) -> Counter[str]:
+    return Counter(event[key] for passage in passages for event in passage["events"])
 
 
 def phenomena() -> Counter[str]:
-    return Counter(tag for passage in PASSAGES for tag in passage["phenomena"])
+    return Counter(tag for passage in SENTENCES for tag in passage["phenomena"])
 
 
 def readme_table(first_column: str) -> dict[str, int]:
@@ -81,7 +85,8 @@ def test_ids_are_unique_and_well_formed():
     ids = [p["id"] for p in PASSAGES]
 
     assert [id_ for id_, times in Counter(ids).items() if times > 1] == []
-    assert [id_ for id_ in ids if not re.fullmatch(r"g\d{4}", id_)] == []
+    assert [p["id"] for p in SENTENCES if not re.fullmatch(r"g\d{4}", p["id"])] == []
+    assert [p["id"] for p in HELD_OUT] == [f"k{n:04}" for n in range(1, 101)]
 
 
 def test_no_passage_stands_twice():
@@ -165,19 +170,36 @@ def test_every_phenomenon_is_met_in_ten_passages_or_more():
 
 
 def test_a_third_of_the_passages_or_more_hold_nothing():
-    empty = [p for p in PASSAGES if not p["events"]]
+    empty = [p for p in SENTENCES if not p["events"]]
 
-    assert 0.30 <= len(empty) / len(PASSAGES) <= 0.45
+    assert 0.30 <= len(empty) / len(SENTENCES) <= 0.45
 
 
 def test_many_companies_act():
     assert len(counted("company")) >= 45
 
 
-def test_the_readme_counts_passages_and_events_right():
-    empty = sum(not p["events"] for p in PASSAGES)
+def test_the_held_out_hundred_meets_every_stance_phenomenon_and_many_companies():
+    assert set(counted("stance", HELD_OUT)) == set(counted("stance"))
+    assert {tag for p in HELD_OUT for tag in p["phenomena"]} == set(phenomena())
+    assert len(counted("company", HELD_OUT)) >= 45
 
-    assert f"{len(PASSAGES)} passages, {empty} of them with nothing to find." in README
+
+def test_the_held_out_hundred_has_empty_and_undated_passages_as_life_has():
+    assert sum(not p["events"] for p in HELD_OUT) == 30
+    assert sum(p["published"] is None for p in HELD_OUT) == 20
+
+
+@pytest.mark.parametrize(
+    ("passages", "prefix"), [(SENTENCES, ""), (HELD_OUT, "held-out ")], ids=["sentences", "heldout"]
+)
+def test_the_readme_counts_passages_and_events_right(passages, prefix):
+    empty = sum(not p["events"] for p in passages)
+
+    assert f"{len(passages)} passages, {empty} of them with nothing to find." in README
+    assert readme_table(f"{prefix}stance") == counted("stance", passages)
+    assert readme_table(f"{prefix}scope") == counted("scope", passages)
+
+
+def test_the_readme_counts_phenomena_right():
     assert readme_table("phenomenon") == phenomena()
-    assert readme_table("stance") == counted("stance")
-    assert readme_table("scope") == counted("scope")
