@@ -75,11 +75,6 @@ class Act:
     steps: tuple[Step, ...]
     objects: tuple[Token, ...]
 
-    @property
-    def words(self) -> str:
-        """The words that made the act, in the order of the chain."""
-        return " ".join(step.token.text.lower() for step in self.steps)
-
 
 def find_acts(
     doc: Doc, words: Words, lexicon: Lexicon, meant: frozenset[str] = frozenset()

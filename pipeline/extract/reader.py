@@ -221,7 +221,7 @@ class Reader:
             voice="own" if own else "reported",
             how=how,
             rule=f"{act.rule.stance}: {act.rule.act}" + (" + limit" if limited else ""),
-            words=act.words,
+            words=_as_written(act, scene),
             general=act.rule.limited is not None and mode == "announced",
             limited=limited,
             aside=stands_aside(act.head),
@@ -234,6 +234,13 @@ class Reader:
 
     def _claim(self, found: Found) -> Claim:
         return found.claim(self._called[found.company])
+
+
+def _as_written(act: Act, scene: _Scene) -> str:
+    """Return the words that made an act as the document spells them, not as the parser saw them."""
+    parsed, text = scene.parsed, scene.state.document.text
+    spans = {(parsed.starts[s.token.i], parsed.ends[s.token.i]): None for s in act.steps}
+    return " ".join(" ".join(text[a:b].split()).lower() for a, b in spans)
 
 
 def _local(mention: Mention, sentence: Sentence) -> Mention:

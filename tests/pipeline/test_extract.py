@@ -282,7 +282,8 @@ def test_every_claim_names_its_rule_and_the_words_that_made_it():
     (claim,) = claims("Zoom has suspended the handling of data requests from Hong Kong.")
 
     assert (
-        claim.rule == "paused: stop process requests|data|police [suspended handling pleas; named]"
+        claim.rule
+        == "paused: stop process requests|data|police [suspended handling requests; named]"
     )
 
 
