@@ -15,7 +15,7 @@ find_python = for name in $(PYTHON) python3.13 python3.12 python3.11 python3 pyt
 	if "$$name" -c "$(FITS)" 2>/dev/null; then echo "$$name"; break; fi; done
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format bench serve lock clean
+.PHONY: help install demo test check format bench serve pictures lock clean
 
 help: ## Say what the targets do
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -55,6 +55,9 @@ bench: $(STAMP) ## Run the benchmarks
 serve: $(STAMP) ## Serve the database with Datasette; the demo is built when there is none
 	@[ -e $(DATA)/timeline.db ] || $(BIN)/stanceline demo --data $(DATA) >/dev/null
 	$(BIN)/stanceline serve --data $(DATA) --port $(PORT)
+
+pictures: $(STAMP) ## Draw the pictures in docs/ anew, from a demo of their own
+	$(BIN)/python docs/draw.py docs
 
 lock: ## Pin the dependencies of pyproject.toml anew (needs uv)
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements.txt
