@@ -23,6 +23,7 @@ from pathlib import Path
 import click
 import pytest
 from filelock import FileLock
+from sharing import folder_of_this_run
 
 from pipeline.cli.group import stanceline
 from pipeline.cli.locking import writing
@@ -47,7 +48,7 @@ PAGES = [
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory) -> Path:
     """Build a data folder of some bundled pages, once for all workers; nobody writes in it."""
-    shared = tmp_path_factory.getbasetemp().parent / "stanceline-demo"
+    shared = folder_of_this_run(tmp_path_factory, "stanceline-demo")
     with FileLock(f"{shared}.lock"):
         if not (shared / "timeline.db").exists():
             pages = [str(ROOT / "data" / "demo" / page) for page in PAGES]
@@ -272,6 +273,8 @@ def test_a_rebuild_changes_no_byte_of_what_is_exported(copy, capsys):
     assert capsys.readouterr().out == before
 
 
+# Python swallows an interrupt that lands in a destructor; the command then goes on to its end.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("seconds", [0.02, 0.2, 0.5, 0.8])
 def test_ctrl_c_ends_with_one_line_and_loses_nothing(copy, capsys, monkeypatch, seconds):
     """Interrupt a rebuild after so much work of this process; what takes longer is cut short."""
