@@ -1,7 +1,7 @@
 """Make confidence honest: count how claims of each kind fared, and test that on unseen documents.
 
-The record of a kind of claim (its scope, and the way its actor was found) is shrunken towards
-what is known of its scope and of all claims, so that a few lucky hits make nobody sure.
+The record of a kind of claim, its scope and stance, is shrunken towards what is known of its scope
+and of all claims, so that a few lucky hits make nobody sure.
 """
 
 import hashlib
@@ -11,18 +11,18 @@ from dataclasses import replace
 
 from pipeline.evaluating import Outcome, Reading, judge
 from pipeline.evaluating_scores import Bin, bins_of
-from pipeline.extract.folding import trust, way_of
+from pipeline.extract.folding import trust
 
 _FOLDS = 10
 
 
 def record_of(outcomes: Iterable[Outcome]) -> dict[tuple[str, str], tuple[int, int]]:
-    """Count for each scope and way of finding the actor the claims that were right, of how many."""
+    """Count for each scope and stance the claims that were right, of how many."""
     right: Counter[tuple[str, str]] = Counter()
     read: Counter[tuple[str, str]] = Counter()
     for one in outcomes:
         if one.claim and not one.optional:
-            kind = one.claim.scope, way_of(_how(one.claim.rule))
+            kind = one.claim.scope, one.stance
             read[kind] += 1
             right[kind] += one.right
     return {kind: (right[kind], read[kind]) for kind in sorted(read)}
@@ -49,8 +49,8 @@ def cross_validate(readings: Sequence[Reading]) -> tuple[Bin, ...]:
 def spell_record(record: Mapping[tuple[str, str], tuple[int, int]]) -> list[str]:
     """Spell a record as the lines of ``RECORD`` in ``pipeline/extract/folding.py``."""
     return [
-        f'    ("{scope}", "{way}"): ({right}, {read}),'
-        for (scope, way), (right, read) in sorted(record.items())
+        f'    ("{scope}", "{stance}"): ({right}, {read}),'
+        for (scope, stance), (right, read) in sorted(record.items())
     ]
 
 
@@ -58,10 +58,5 @@ def _again(outcome: Outcome, record: Mapping[tuple[str, str], tuple[int, int]]) 
     claim = outcome.claim
     if claim is None:
         return outcome
-    sure = trust(claim.scope, _how(claim.rule), record)
+    sure = trust(claim.scope, claim.stance, record)
     return replace(outcome, claim=replace(claim, confidence=sure))
-
-
-def _how(rule: str) -> str:
-    """Return how the actor was found: the last word in the brackets of a claim's rule."""
-    return rule.rpartition("; ")[2].removesuffix("]")

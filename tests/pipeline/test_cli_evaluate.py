@@ -151,7 +151,7 @@ def test_the_record_behind_confidence_can_be_counted_anew(tmp_path, capsys):
     assert run(["evaluate", *arguments]) == 0
     shown = capsys.readouterr().out
     assert "Confidence, cross-validated\n" in shown
-    assert '    ("data_requests", "named"): (1, 2),' in shown
+    assert '    ("data_requests", "paused"): (1, 2),' in shown
     assert run(["evaluate", *arguments, "--json"]) == 2
 
 

@@ -3,7 +3,6 @@
 import hashlib
 import itertools
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,23 +10,23 @@ from pipeline.evaluating import Reading, judge
 from pipeline.evaluating_confidence import cross_validate, record_of, spell_record
 from pipeline.evaluating_gold import GoldEvent, Passage
 from pipeline.evaluating_scores import Share
-from pipeline.extract.folding import RECORD, trust, way_of
+from pipeline.extract.folding import RECORD, trust
 from pipeline.model import Claim, Document, When
 
 
-def reading(text, *, right, how="named", scope="data_requests", optional=False):
+def reading(text, *, right, stance="paused", scope="data_requests", optional=False):
     """Make a passage of which one claim was read."""
     document = Document(
         text, None, "gold", None, None, (), None, None, (), False, None, "en", "full", text
     )
-    stance = "paused" if right else "refused"
-    event = GoldEvent("zoom", frozenset(), "paused", None, None, None, None)
+    told = stance if right else "reviewing"
+    event = GoldEvent("zoom", frozenset(), told, None, None, None, None)
     claim = Claim(
         company="zoom", company_name="Zoom", product=None, stance=stance, scope=scope,
         announced=When(), effective=When(), modality="done", quote=text, start=0, end=len(text),
-        speaker=None, voice="reported", confidence=0.5, rule=f"{stance}: stop [a; b; {how}]",
+        speaker=None, voice="reported", confidence=0.5, rule="stop [a; named]",
     )  # fmt: skip
-    allowed = frozenset([("zoom", "paused")]) if optional else frozenset()
+    allowed = frozenset([("zoom", stance)]) if optional else frozenset()
     events = () if optional else (event,)
     return Reading(Passage("g", document, (), events, allowed), (claim,))
 
@@ -36,52 +35,52 @@ def outcomes(*readings):
     return [one for found in readings for one in judge(found)]
 
 
-def test_claims_are_counted_by_scope_and_by_the_way_their_actor_was_found():
+def test_claims_are_counted_by_scope_and_stance():
     read = [
         reading("a", right=True),
         reading("b", right=False),
-        reading("c", right=True, how="pronoun"),
-        reading("d", right=True, how="borrowed", scope="market"),
+        reading("c", right=True, stance="refused"),
+        reading("d", right=True, stance="withdrew", scope="market"),
         reading("e", right=True, optional=True),
     ]
 
     assert record_of(outcomes(*read)) == {
-        ("data_requests", "named"): (1, 2),
-        ("data_requests", "reference"): (1, 1),
-        ("market", "context"): (1, 1),
+        ("data_requests", "paused"): (1, 2),
+        ("data_requests", "refused"): (1, 1),
+        ("market", "withdrew"): (1, 1),
     }
 
 
 def test_without_a_record_the_prior_is_believed():
-    assert trust("law", "named", {}) == 0.88
+    assert trust("law", "complied", {}) == 0.88
 
 
 def test_a_kind_never_seen_is_trusted_like_its_scope():
-    record = {("market", "named"): (2, 100), ("law", "named"): (100, 100)}
+    record = {("market", "complied"): (2, 100), ("law", "complied"): (100, 100)}
 
-    assert trust("market", "pronoun", record) < 0.3
-    assert trust("law", "pronoun", record) > 0.8
+    assert trust("market", "reviewing", record) < 0.3
+    assert trust("law", "reviewing", record) > 0.8
 
 
 def test_a_few_lucky_hits_make_nobody_sure():
-    few = {("law", "named"): (5, 5), ("staff", "named"): (90, 100)}
-    many = {("law", "named"): (500, 500), ("staff", "named"): (90, 100)}
+    few = {("law", "complied"): (5, 5), ("staff", "complied"): (90, 100)}
+    many = {("law", "complied"): (500, 500), ("staff", "complied"): (90, 100)}
 
-    assert trust("law", "named", few) < 0.95 < trust("law", "named", many)
+    assert trust("law", "complied", few) < 0.95 < trust("law", "complied", many)
 
 
 @settings(deadline=None)
 @given(
     st.dictionaries(
-        st.tuples(st.sampled_from(["law", "staff"]), st.sampled_from(["named", "context"])),
+        st.tuples(st.sampled_from(["law", "staff"]), st.sampled_from(["complied", "no_comment"])),
         st.tuples(st.integers(0, 50), st.integers(0, 50)).map(lambda pair: (min(pair), max(pair))),
     )
 )
 def test_trust_is_a_share_and_one_more_hit_never_lowers_it(record):
-    right, read = record.get(("law", "named"), (0, 0))
-    better = record | {("law", "named"): (right + 1, read + 1)}
+    right, read = record.get(("law", "complied"), (0, 0))
+    better = record | {("law", "complied"): (right + 1, read + 1)}
 
-    assert 0 <= trust("law", "named", record) <= trust("law", "named", better) <= 1
+    assert 0 <= trust("law", "complied", record) <= trust("law", "complied", better) <= 1
 
 
 def test_what_is_sure_by_our_record_is_what_was_mostly_right():
@@ -90,14 +89,6 @@ def test_what_is_sure_by_our_record_is_what_was_mostly_right():
 
     assert 0 < len(sure) < len(RECORD)
     assert right / read > 0.95
-
-
-@pytest.mark.parametrize(
-    ("how", "way"),
-    [("named", "named"), ("pronoun", "reference"), ("borrowed", "context"), ("new", "context")],
-)
-def test_ways_of_finding_an_actor_fall_into_three(how, way):
-    assert way_of(how) == way
 
 
 def text_in_fold(number):
@@ -132,5 +123,5 @@ def test_optional_claims_are_left_out_of_both_sides():
 def test_a_record_is_spelled_as_it_stands_in_the_code():
     spelled = "\n".join(spell_record(RECORD))
 
-    assert spelled.startswith('    ("content_removal", "context"): (1, 1),\n')
+    assert spelled.startswith('    ("content_removal", "complied"): (')
     assert len(spelled.splitlines()) == len(RECORD)
