@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from filelock import FileLock
+from sharing import folder_of_this_run
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -18,7 +19,7 @@ PICTURES = sorted((ROOT / "docs").glob("*.svg"))
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory) -> Path:
     """Build the demo, run the notebooks, and draw all pictures: once for all workers."""
-    folder = tmp_path_factory.getbasetemp().parent / "stanceline-pictures"
+    folder = folder_of_this_run(tmp_path_factory, "stanceline-pictures")
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
             run = subprocess.run(
