@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,12 +68,20 @@ def read_file(
     published: str | None = None,
     title: str | None = None,
 ) -> "Document":
-    """Read a file as a document; the message of an unreadable one names the file."""
+    """Read a file as a document; the message of an unreadable one names the file.
+
+    A page read today cannot have come out later: dates after this moment are not believed.
+    """
     from pipeline.parse.document import read_document
 
     try:
         return read_document(
-            read_bytes(path), url=url, media_type=media_type, published=published, title=title
+            read_bytes(path),
+            url=url,
+            media_type=media_type,
+            captured_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            published=published,
+            title=title,
         )
     except UnreadableDocument as error:
         raise UnreadableDocument(f"{_shown(path)}: {error}") from error
