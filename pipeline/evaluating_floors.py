@@ -86,7 +86,7 @@ def measured(report: Report, *, air: float = 0.0) -> Floors:
         precision=down(report.overall.precision),
         announced=down(report.announced.dated.value),
         sure=down(report.sure.value),
-        negative_claims=report.negative_claims,
+        negative_claims=report.negative_claims + round(air * report.negatives.total),
     )
 
 

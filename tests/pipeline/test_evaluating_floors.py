@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parents[2] / "data" / "trackers" / "hk-nsl"
 OLD, NEW = "a" * 64, "b" * 64
 
 
-def report(*, right=90, false=10, negative_claims=2):
+def report(*, right=90, false=10, negative_claims=2, negatives=10):
     none = Dates(Share(9, 10), Share(0, 0))
     return Report(
         passages=100,
@@ -35,7 +35,7 @@ def report(*, right=90, false=10, negative_claims=2):
         announced=none,
         effective=none,
         scope=Share(0, 0),
-        negatives=Share(1, 10),
+        negatives=Share(1, negatives),
         negative_claims=negative_claims,
         stances={},
         groups={},
@@ -59,6 +59,10 @@ def test_a_floor_lies_a_little_under_what_was_measured():
             negative_claims=2,
         ),
     )  # fmt: skip
+
+
+def test_the_ceiling_lies_a_little_over_what_was_measured():
+    assert pinned(negatives=200).floors.negative_claims == 4
 
 
 def test_what_was_pinned_holds():
