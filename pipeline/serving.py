@@ -61,7 +61,8 @@ def browser(database: Path, metadata: Mapping[str, Any]) -> Any:
     return Datasette(
         files=[str(database)],
         metadata={**metadata, "extra_css_urls": ["/looks/stanceline.css"]},
-        static_mounts=[("looks", str(LOOKS))],
+        static_mounts=[("looks", str(LOOKS / "static"))],
+        template_dir=str(LOOKS / "templates"),
         settings=SETTINGS,
     ).app()
 

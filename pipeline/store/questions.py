@@ -81,10 +81,10 @@ select
   moves.days_after,
   moves.days_after_at_most,
   moves.sources,
+  moves.id as event,
   moves.quote,
   moves.url,
-  moves.colour,
-  moves.id as event
+  moves.colour
 from moves
 where moves.days_after <= 30
   and moves.days_after_at_most >= 0
@@ -139,10 +139,10 @@ select
   ranked.stance_label,
   ranked.scope,
   ranked.sources,
+  ranked.id as event,
   ranked.quote,
   ranked.url,
-  ranked.colour,
-  ranked.id as event
+  ranked.colour
 from ranked
 where ranked.place = 1
 order by ranked.days_after, ranked.last_day, ranked.company_name
@@ -161,9 +161,9 @@ select
   timeline.scope,
   documents.publisher,
   timeline.confidence,
+  timeline.id as event,
   timeline.quote,
-  timeline.url,
-  timeline.id as event
+  timeline.url
 from timeline
 left join event_claims on event_claims.event = timeline.id and event_claims.position = 0
 left join claims on claims.id = event_claims.claim

@@ -186,6 +186,12 @@ def test_the_style_sheet_is_served_and_linked(look):
     assert "col-quote" in look("/looks/stanceline.css")
 
 
+def test_a_single_row_names_its_columns_beside_their_values(look):
+    page = look("/timeline/events/zoom-paused-2020-07-07")
+
+    assert 'td:nth-of-type(1)::before { content: "id"; }' in page
+
+
 def test_rows_that_may_lack_a_date_are_sorted_from_the_end():
     told = describe()
 
