@@ -68,6 +68,7 @@ class Lexicon:
                 self._adjectives[word].append(name)
             self._phrases += [(name, _pattern(phrase)) for phrase in words.phrases]
         self.rules = tuple(_rules(tracker))
+        self.third_person = {_third_person(v): v for v in self._verbs if v.isalpha()}
         self.triggers = _triggers(self._verbs, self._nouns, self.rules)
 
     def read(self, doc: Doc) -> Words:
@@ -120,6 +121,13 @@ def _is_nominal(token: Token) -> bool:
         "attr",
         "compound",
     }
+
+
+def _third_person(verb: str) -> str:
+    """Spell the form that headlines use: "suspends", "refuses", "complies", "pushes"."""
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return verb[:-1] + "ies"
+    return verb + ("es" if verb.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
 
 
 def _is_excepted(token: Token) -> bool:

@@ -31,6 +31,7 @@ _UNANSWERED = re.compile(
     rf"|There was no (?:immediate )?(?:reply|answer|comment|response|word) from ({_M})",
     re.IGNORECASE,
 )
+_HEADLINE = re.compile(rf"(?<![\w'])(?P<who>{_M}) (?P<verb>[a-z]+s)(?= )")
 _OTHERS = re.compile(
     r", (?:of|from|based in) [A-Z]\w+(?: [A-Z]\w+)?,"
     r"|,? (?:among others|amongst others|and others|for one|for instance|for example),?(?= )"
@@ -135,8 +136,13 @@ def reword(
     *,
     parents: Mapping[str, str | None],
     idioms: Sequence[tuple[re.Pattern[str], str]],
+    third_person: Mapping[str, str],
 ) -> Plain:
-    """Reword one sentence; ``mentions`` are relative to it, ``parents`` maps slug to owner."""
+    """Reword one sentence; ``mentions`` are relative to it, ``parents`` maps slug to owner.
+
+    ``third_person`` maps the forms that headlines use to their verbs: a parser that takes
+    "Google suspends handling ..." for a row of nouns reads "Google will suspend handling ...".
+    """
     plain = Plain(
         sentence.translate(_SAME_LENGTH),
         list(range(len(sentence))),
@@ -154,6 +160,8 @@ def reword(
     plain.sub(_ASIDE, lambda m: f" {m[1]}")
     plain.sub(_OTHERS, lambda m: "")
     plain.sub(_OPENING, lambda m: f"{m[1]}, ")
+    if not plain.text.rstrip("\"' )").endswith((".", "!", "?", ":")):
+        plain.sub(_HEADLINE, lambda m: _future(m, third_person))
     plain.sub(_CLEARED, lambda m: _CLEARER[m[0].lower()])
     for pattern, verb in idioms:
         plain.sub(pattern, lambda m, verb=verb: _inflect(verb, m[0]))  # type: ignore[misc]
@@ -167,6 +175,11 @@ def _sentence_case(text: str) -> str:
     if len(long) < 3 or sum(word[0].isupper() for word in long) < 0.8 * len(long):
         return text
     return _PROPER.sub(lambda m: m[0].upper() if m[0] == "hk" else m[0].title(), text.lower())
+
+
+def _future(match: re.Match[str], third_person: Mapping[str, str]) -> str | None:
+    verb = third_person.get(match["verb"].lower())
+    return f"{match['who']} will {verb}" if verb else None
 
 
 def _drop_owners(plain: Plain, parents: Mapping[str, str | None]) -> None:

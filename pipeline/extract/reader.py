@@ -148,7 +148,16 @@ class Reader:
             ):
                 continue
             local = [_local(mention, sentence) for mention in named]
-            yield sentence, reword(sentence.text, local, parents=self._parents, idioms=IDIOMS)
+            yield (
+                sentence,
+                reword(
+                    sentence.text,
+                    local,
+                    parents=self._parents,
+                    idioms=IDIOMS,
+                    third_person=self._lexicon.third_person,
+                ),
+            )
 
     def _read_sentence(self, parsed: Parsed, state: _Text, before: list[Found]) -> list[Found]:
         words = self._lexicon.read(parsed.doc)

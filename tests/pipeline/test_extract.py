@@ -40,6 +40,8 @@ def stances(text: str, **about) -> set[tuple[str, str]]:
 
 
 ONE_STANCE = [
+    ("Google suspends processing Hong Kong data requests", "google", "paused"),
+    ("Facebook halts review of Hong Kong user data requests", "meta", "paused"),
     ("Zoom has suspended the handling of data requests from Hong Kong.", "zoom", "paused"),
     ("Data requests from Hong Kong's police are on hold at Viber.", "viber", "paused"),
     (
