@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.errors import StoreError
 from pipeline.merging_ids import KnownEvent
+from scrapers.appending import append_synced
 
 KEYS = tuple(field.name for field in fields(KnownEvent))
 OPTIONAL = {"date", "merged_into"}
@@ -43,11 +44,11 @@ def append_ledger(path: Path, entries: Iterable[KnownEvent]) -> None:
         if tail and _is_entry(tail, path, len(lines) + 1):
             addition = b"\n" + addition
         elif tail:
-            _append(path.with_name(f"{path.name}.torn"), tail + b"\n")
+            append_synced(path.with_name(f"{path.name}.torn"), tail + b"\n")
             with path.open("r+b") as ledger:
                 ledger.truncate(path.stat().st_size - len(tail))
                 os.fsync(ledger.fileno())
-        _append(path, addition)
+        append_synced(path, addition)
     except OSError as error:
         raise StoreError(
             f"{path}: the new event ids could not be written ({error}). Earlier ids are safe; "
@@ -66,35 +67,6 @@ def _split(path: Path) -> tuple[list[bytes], bytes]:
             f"{path}: the ledger of event ids could not be read ({error}); fix its permissions"
         ) from error
     return lines, tail
-
-
-def _append(path: Path, addition: bytes) -> None:
-    """Append bytes and sync them; on failure cut off what was half written."""
-    created = not path.exists()
-    with path.open("ab", buffering=0) as file:
-        before = file.seek(0, os.SEEK_END)
-        try:
-            written = 0
-            while written < len(addition):
-                written += file.write(addition[written:])
-            os.fsync(file.fileno())
-        except OSError:
-            file.truncate(before)
-            raise
-    if created:
-        _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new file's name as safe as its bytes, where the system lets a folder be opened."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY)
-    except PermissionError:  # Windows
-        return
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _is_entry(line: bytes, path: Path, number: int) -> bool:
