@@ -319,7 +319,7 @@ def phrase(head: Token) -> Iterator[Token]:
     """Yield the tokens of a noun phrase, without the clauses that hang on it."""
     yield head
     for child in head.children:
-        if child.dep_ in _CLAUSES:
+        if child.dep_ in _CLAUSES or (child.dep_ == "pcomp" and child.pos_ in {"VERB", "AUX"}):
             continue
         if child.dep_ in {"conj"} and child.pos_ in {"VERB", "AUX"}:
             continue

@@ -107,8 +107,8 @@ def _past(when: When, clock: Clock) -> When:
 def _coarser(value: str) -> str | None:
     """Turn a week into its month and a half-year or quarter into its year: no invented days."""
     year, _, rest = value.partition("-")
-    if rest.startswith("W") and rest[1:].isdigit() and year.isdigit():
-        monday = date.fromisocalendar(int(year), int(rest[1:]), 1)
+    if rest.startswith("W") and rest[1:3].isdigit() and year.isdigit():
+        monday = date.fromisocalendar(int(year), int(rest[1:3]), 1)
         sunday = monday + timedelta(days=6)
         return f"{monday:%Y-%m}" if monday.month == sunday.month else f"{sunday:%Y-%m}"
     return year if year.isdigit() else None
@@ -208,16 +208,23 @@ def _from_page(head: Token, say: Token | None, effective: When, clock: Clock) ->
         known = effective.value is not None or not clock.fresh
         return When() if known else When(clock.published[:7], "month", "published")
     told_now = head.tag_ == "VBG" or auxiliaries & {"has", "have", "is", "are", "will"}
-    spoken = say is not None and say.lemma_ in {"say", "tell", "confirm", "add"}
+    spoken = say is not None and say.lemma_ in {"say", "tell", "confirm", "add", "write"}
     spoken = spoken or any(t.lower_ == "according" for t in head.doc)
     if not (clock.fresh or told_now or spoken):
         return When()
     return published_of(clock)
 
 
-def day_said(expressions: Sequence[tuple[DateExpression, int, int]]) -> When:
-    """Return the one day that a sentence introducing a quotation names, or nothing."""
-    days = [_when(e) for e, _, _ in expressions if e.value and e.precision == "day"]
+def day_said(expressions: Sequence[tuple[DateExpression, int, int]], clock: Clock) -> When:
+    """Return the one day that a sentence introducing a quotation names, or nothing.
+
+    The law's own days ("since it took effect") are not those of saying.
+    """
+    days = [
+        _when(e)
+        for e, _, _ in expressions
+        if e.value and e.precision == "day" and e.text.casefold() not in clock.phrases
+    ]
     return days[0] if len(days) == 1 else When()
 
 

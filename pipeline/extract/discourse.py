@@ -12,13 +12,14 @@ Who = tuple[str, str | None]  # company slug, product or None
 class Discourse:
     """What the sentences so far have set; changes as a document is read.
 
-    ``descriptions`` are what texts call each company, ``kinds`` the nouns those end in. ``focus``
-    is whom the last sentence was about, ``group`` the last two or more companies named
-    together, ``own`` whose statement the document itself is, ``topic`` the
-    company that most of its mentions name, ``quoting`` who spoke last and
-    ``said_on`` when, ``things`` the word classes of the last sentence's nouns, ``others`` whether
-    that sentence was about people or bodies that are no company, ``elsewhere`` whether the last
-    place named was another jurisdiction, ``seen`` every company so far, the latest last.
+    ``descriptions`` are what texts call each company, ``kinds`` the nouns those end in.
+    ``focus`` is whom the last sentence was about, ``group`` the last two or more companies
+    named together, ``own`` whose statement the document itself is, ``topic`` the company that
+    most of its mentions name, ``quoting`` who spoke last and ``said_on`` when, ``last_day``
+    the last day that something was announced on, ``things`` the word classes of the last
+    sentence's nouns, ``others`` whether that sentence was about people or bodies that are no
+    company, ``elsewhere`` whether the last place named was another jurisdiction, ``seen``
+    every company so far, the latest last.
     """
 
     descriptions: Mapping[str, frozenset[str]]
@@ -32,6 +33,7 @@ class Discourse:
     others: bool = False
     elsewhere: bool = False
     said_on: When = field(default_factory=When)
+    last_day: When = field(default_factory=When)
     seen: list[Who] = field(default_factory=list)
 
     def note(self, mentioned: Sequence[Who]) -> None:

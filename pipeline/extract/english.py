@@ -8,7 +8,7 @@ def word_set(text: str) -> frozenset[str]:
 
 SAY = word_set(
     """
-    say announce tell state confirm declare explain add report write reveal tweet insist
+    say restate announce tell state confirm declare explain add report write reveal tweet insist
     stress inform note disclose reiterate post claim argue reply answer respond notify
     acknowledge admit show vow promise pledge assure comment repeat underline publish maintain
     decide blog email advise emphasise emphasize recall point communicate issue indicate

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pipeline.dates import DateExpression
 from pipeline.extract.actors import ActorFinder, is_medium
 from pipeline.extract.acts import Act, clause_limits
-from pipeline.extract.dating import day_said
+from pipeline.extract.dating import Clock, day_said
 from pipeline.extract.discourse import Discourse, Who
 from pipeline.extract.english import OTHERS, SAY, SPEAKERS
 from pipeline.extract.folding import Found
@@ -75,9 +75,10 @@ def date_the_last(
     words: Words,
     dates: list[tuple[DateExpression, int, int]],
     found: list[Found],
+    clock: Clock,
 ) -> None:
     """Give the last finds the day of "The pause was announced on July 8", if they have none."""
-    day = day_said(dates)
+    day = day_said(dates, clock)
     if not found or day.value is None:
         return
     about_it = any(
@@ -138,5 +139,5 @@ def remember(
         discourse.said_on = said_on
     dated = [f.announced for f in found if f.announced.basis not in {None, "published"}]
     if dated and dated[-1].precision == "day":
-        discourse.said_on = dated[-1]
+        discourse.said_on = discourse.last_day = dated[-1]
     discourse.note(named)

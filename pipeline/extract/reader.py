@@ -165,17 +165,17 @@ class Reader:
             parsed.groups, state.discourse, words, quoted=_quoted(parsed, state.quotes)
         )
         finder.said_here = speakers(parsed, finder)
-        dates = _dates_in(parsed, state.dates, state.discourse.said_on)
+        dates = _dates_in(parsed, state.dates, state.discourse.last_day)
         scene = _Scene(parsed, words, finder, dates, state)
         acts = find_acts(parsed.doc, words, self._lexicon, state.discourse.things)
         away = elsewhere(words, state.discourse, whole_page=state.away)
         found = [one for act in acts for one in self._read_act(act, scene, away=away)]
-        date_the_last(parsed, words, scene.dates, before)
+        date_the_last(parsed, words, scene.dates, before, state.clock)
         found += borrowed(
             parsed, words, finder, found=[*before, *found], clock=state.clock, dates=scene.dates
         )
         state.limits.append((parsed.sentence.whole.start, limits_what_was_said(parsed, words)))
-        remember(parsed, finder, state.discourse, found, said_on=day_said(scene.dates))
+        remember(parsed, finder, state.discourse, found, said_on=day_said(scene.dates, state.clock))
         state.discourse.things = frozenset(n for classes in words.nouns for n in classes if acts)
         return found
 
@@ -290,7 +290,7 @@ def _quoted(parsed: Parsed, quotes: list[tuple[int, int]]) -> frozenset[int]:
 
 
 def _dates_in(
-    parsed: Parsed, dates: list[DateExpression], said_on: When
+    parsed: Parsed, dates: list[DateExpression], last_day: When
 ) -> list[tuple[DateExpression, int, int]]:
     """Return the dates of a sentence with their tokens; "the same day" is the last one said."""
     found = []
@@ -299,9 +299,9 @@ def _dates_in(
             where = parsed.token_range(expression.start, expression.end)
             if where is None:
                 continue
-            same = "same day" in expression.text.lower() and said_on.value is not None
+            same = "same day" in expression.text.lower() and last_day.value is not None
             meant = (
-                replace(expression, value=said_on.value, precision="day") if same else expression
+                replace(expression, value=last_day.value, precision="day") if same else expression
             )
             found.append((meant, *where))
     return found
