@@ -14,9 +14,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import NotFound, UnreadableDocument
-from pipeline.model import DateCandidate, Document
+from pipeline.model import Document
 from pipeline.parse.document import read_document
-from pipeline.parse.language import detect_language
+from pipeline.parse.given import given_document
 from pipeline.tracker import Tracker
 
 _DATE = r"^\d{4}(-\d\d){0,2}$"
@@ -147,22 +147,13 @@ def _document(line: _Line, file: Path, place: str) -> Document:
         if not page.is_file():
             raise UnreadableDocument(f"{place}: the page {page} is not there; mend 'file'")
         return read_document(page.read_bytes(), url=line.url)
-    text, day = line.text or "", line.published
-    return Document(
-        id=line.id or place,
-        url=line.url,
+    return given_document(
+        line.id or place,
+        line.text or "",
         source="gold",
         title=line.title,
-        publisher=None,
-        authors=(),
-        published=day,
-        published_basis="given" if day else None,
-        published_candidates=(DateCandidate(day, "given", day),) if day else (),
-        published_conflict=False,
-        modified=None,
-        language=detect_language(text),
-        completeness="full",
-        text=text,
+        published=line.published,
+        url=line.url,
     )
 
 

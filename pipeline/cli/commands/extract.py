@@ -79,24 +79,9 @@ def command(
 
 def _documents(path: Path) -> Iterator["Document"]:
     """Make documents of the lines of a file; their text stays verbatim, for offsets refer to it."""
-    from pipeline.model import DateCandidate, Document
-    from pipeline.parse.language import detect_language
+    from pipeline.parse.given import given_document
 
     for given in given_texts(path, keys=frozenset({"title", "published", "url"})):
-        day = given.published
-        yield Document(
-            id=given.id,
-            url=given.url,
-            source="added",
-            title=given.title,
-            publisher=None,
-            authors=(),
-            published=day,
-            published_basis="given" if day else None,
-            published_candidates=(DateCandidate(day, "given", day),) if day else (),
-            published_conflict=False,
-            modified=None,
-            language=detect_language(given.text),
-            completeness="full" if given.text.strip() else "empty",
-            text=given.text,
+        yield given_document(
+            given.id, given.text, title=given.title, published=given.published, url=given.url
         )
