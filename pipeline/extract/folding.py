@@ -81,7 +81,6 @@ class Found:
     rule: str
     words: str
     general: bool
-    limited: bool
     aside: bool
     text: str = ""
 

@@ -21,7 +21,7 @@ def has_limit(act: Act, parsed: Parsed, words: Words) -> bool:
     Where several companies act in a sentence, the limit has to stand in the act's own clause.
     """
     low, high = 0, len(parsed.doc)
-    if len(parsed.groups) > 1 or act.rule.stance == "no_comment":
+    if len(parsed.groups) > 1:
         low, high = clause_limits(act.head)
     if any(low <= start < high for start, _ in words.phrases.get("limit", ())):
         return True

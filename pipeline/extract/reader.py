@@ -232,7 +232,6 @@ class Reader:
             rule=f"{act.rule.stance}: {act.rule.act}" + (" + limit" if limited else ""),
             words=_as_written(act, scene),
             general=act.rule.limited is not None and mode == "announced",
-            limited=limited,
             aside=stands_aside(act.head),
         )
 

@@ -157,6 +157,12 @@ def test_a_limit_in_the_next_sentence_makes_a_refusal_a_pause():
     assert stances(text) == {("line", "paused")}
 
 
+def test_not_answering_for_now_is_a_pause_of_data_requests_and_not_a_silence():
+    text = 'Line said of the Hong Kong police: "We will not be responding for the time being."'
+
+    assert [(c.stance, c.scope) for c in claims(text)] == [("paused", "data_requests")]
+
+
 def test_a_following_company_borrows_the_stance():
     text = "Zoom paused data requests from Hong Kong on Monday. Microsoft followed suit on Tuesday."
 
