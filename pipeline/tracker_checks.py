@@ -68,7 +68,7 @@ def check_stances(
             acts = [name for step in rule.act.split() for name in step.lstrip(MARKS).split("|")]
             yield from _unknown(here, "act", acts, [*words, *OPERATORS], "word class")
             yield from _unknown(here, "unless", rule.unless, list(words), "word class")
-            yield from _unknown(here, "with", [rule.with_], list(words), "word class")
+            yield from _unknown(here, "with", rule.with_, list(words), "word class")
             yield from _unknown(here, "limited", [rule.limited], ids, "stance")
         if slugs is not None:
             for key, examples in (("holds", stance.holds), ("fails", stance.fails)):

@@ -35,6 +35,10 @@ def _words(text: str) -> str:
     return text
 
 
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
 def _day(value: object) -> object:
     """Let only whole days pass: pydantic would read the number 2020 as a day in 1970."""
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
@@ -204,14 +208,15 @@ class WordClass(Entry):
 class Rule(Entry):
     """Express a stance as a chain of word classes; see the head of stances.toml.
 
-    ``with_`` (``with`` in the file) and ``unless`` name classes that must or must not stand in
+    ``with_`` (``with`` in the file, one or several) and ``unless`` name classes that must all, or
+    must not, stand in
     the clause; ``limited`` is the stance it becomes under a time limit.
     """
 
     act: Words
     scope: Scope
     unless: Many = ()
-    with_: Words | None = Field(default=None, alias="with")
+    with_: Annotated[Many, BeforeValidator(_listed)] = Field(default=(), alias="with")
     limited: Words | None = None
 
 

@@ -19,6 +19,7 @@ from pipeline.extract.english import (
     SPEAKERS,
 )
 from pipeline.extract.lexicon import Words
+from pipeline.extract.sets import cleft, members
 
 Groups = Mapping[int, tuple[Who, ...]]  # token index -> the companies that it stands for
 
@@ -88,7 +89,8 @@ class ActorFinder:
         )
         if subjects and not things and not told_to_others:
             return NOBODY  # somebody acts, but no company that we know
-        return self._unsaid(head)
+        unsaid = self._unsaid(head)
+        return self._addressee(head) if told_to_others and not unsaid.who else unsaid
 
     def _unsaid(self, head: Token) -> Actors:
         """Return the actor of a passive or a headline that names none: the one who says it."""
@@ -104,7 +106,14 @@ class ActorFinder:
                     found = self.resolve(subject)
                     if found.who:
                         return Actors(found.who, "speaker")
+                    if above.lemma_ not in SAY:
+                        return NOBODY  # "activists want requests to go by treaty"
                 return self._only_one(head)
+        for aside in head.children:  # "Requests must, it says, come by treaty"
+            if aside.dep_ in {"parataxis", "ccomp", "advcl"} and aside.lemma_ in SAY:
+                for subject in self._subjects(aside, 0):
+                    if (found := self.resolve(subject)).who:
+                        return Actors(found.who, "speaker")
         if self.said_here and any(t.lower_ == "according" for t in head.doc):
             return Actors(self.said_here, "speaker")
         for token in head.doc[: head.i]:
@@ -113,6 +122,16 @@ class ActorFinder:
             ):
                 return Actors(self._groups[token.i], "headline")
         return self._implied(head)
+
+    def _addressee(self, head: Token) -> Actors:
+        """Return the one company that requests go to: "police must pursue requests to Google"."""
+        asked = {
+            who
+            for i, group in self._groups.items()
+            if head.doc[i].dep_ == "pobj" and head.doc[i].head.lower_ in {"to", "from", "by"}
+            for who in group
+        }
+        return Actors(tuple(asked), "alone") if len(asked) == 1 else NOBODY
 
     def _implied(self, head: Token) -> Actors:
         """Return whom the text is about, for "None of the requests was granted" alone."""
@@ -151,12 +170,22 @@ class ActorFinder:
         if token.dep_ in {"acomp", "attr"} or (token.head.lemma_ == "be" and token.dep_ == "prep"):
             found += list(_by(token)) + list(_by(token.head))
         for subject in found:
-            if subject.lower_ in _RELATIVE and token.dep_ == "relcl":
-                yield token.head
+            if subject.lower_ in _RELATIVE and token.dep_ in {"relcl", "ccomp", "advcl"}:
+                yield from self._antecedents(token)
             else:
                 yield subject
         if not found:
             yield from self._above(token, depth)
+
+    def _antecedents(self, verb: Token) -> Iterator[Token]:
+        """Yield what a relative clause speaks of, and whom that is said to be or to include."""
+        singled_out = cleft(verb)
+        if singled_out is not None:
+            yield singled_out
+        elif verb.dep_ == "relcl":
+            yield verb.head
+            if not self.resolve(verb.head).who:
+                yield from members(verb.head)
 
     def _subjects_of_noun(self, token: Token, depth: int) -> Iterator[Token]:
         own = [c for c in token.children if c.dep_ == "poss"] + list(_by(token))
@@ -192,15 +221,34 @@ class ActorFinder:
             if head.lemma_.lower() in ANNOUNCE_NOUNS:
                 yield from self._subjects_of_noun(head, depth + 1)
             elif token.tag_ != "VBN":
-                yield head
+                said_to_be = list(members(head))
+                yield from said_to_be or [head]
 
     def resolve(self, token: Token) -> Actors:
         """Return the companies that a noun phrase or pronoun stands for."""
         if token.i in self._groups:
             return Actors(self._with_conjuncts(token), "named")
+        if (one := self._one_of_two(token)) is not None:
+            return Actors((one,), "pronoun")
         if token.pos_ == "PRON" or token.lower_ in _IT | _THEY | _WE:
             return self._pronoun(token)
         return self._noun(token)
+
+    def _one_of_two(self, token: Token) -> Who | None:
+        """Return whom "the former", "the latter firm", "one" and "the other" mean of the last two."""
+        words = {token.lower_}
+        if token.lemma_.lower() in COMPANY_NOUNS:
+            words = {c.lower_ for c in token.children if c.dep_ == "amod"}
+        elif token.dep_ not in {"nsubj", "nsubjpass"} or any(
+            c.dep_ in {"prep", "amod", "relcl", "nummod"} for c in token.children
+        ):
+            words &= {"former", "latter"}
+        first, last = bool(words & {"former", "one"}), bool(words & {"latter", "other"})
+        if not (first or last):
+            return None
+        here = [w for i, g in sorted(self._groups.items()) if i < token.i for w in g]
+        pair = here if len(here) == 2 else list(self._discourse.group)
+        return pair[0 if first else 1] if len(pair) == 2 else None
 
     def _with_conjuncts(self, token: Token) -> tuple[Who, ...]:
         who = list(self._groups[token.i])
@@ -219,7 +267,7 @@ class ActorFinder:
         if discourse.others and not self._before(token):
             return NOBODY  # the police, the critics: whom the sentence before was about
         if word in _THEY or word in QUANTITIES:
-            here = self._before(token)
+            here = self._before(token) or self._listed(token)
             for group in (here if len(here) > 1 else (), discourse.group, here, discourse.focus):
                 if group:
                     return Actors(group, "pronoun")
@@ -237,6 +285,13 @@ class ActorFinder:
             focus = discourse.focus if len(discourse.focus) == 1 else discourse.focus[:1]
             return Actors(here[:1] or focus, "pronoun")
         return NOBODY
+
+    def _listed(self, token: Token) -> tuple[Who, ...]:
+        """Return the companies that the clause above lists: "Four firms said they ...: A, B"."""
+        subject = _clause_subject(token)
+        if subject is None or subject.tag_ not in {"NNS", "NNPS", "CD"}:
+            return ()
+        return self._named_in(subject) or self._after_colon(subject)
 
     def _we(self, token: Token) -> tuple[Who, ...]:
         if token.i in self._quoted or not self._discourse.own:
@@ -281,6 +336,15 @@ class ActorFinder:
                     return NOBODY  # "a spokesperson for the Immigration Department"
         return self._description(token, lemma)
 
+    def _after_colon(self, token: Token) -> tuple[Who, ...]:
+        """Return the companies of a list that ends a sentence: "Four firms paused requests: A, B"."""
+        colon = next((t.i for t in reversed(token.doc) if t.text == ":"), None)
+        if colon is None or colon < token.i:
+            return ()
+        if any(t.pos_ in {"VERB", "AUX"} for t in token.doc[colon:]):
+            return ()
+        return tuple(w for i, group in sorted(self._groups.items()) if i > colon for w in group)
+
     def _subject_above(self, token: Token) -> tuple[Who, ...]:
         """Return the company of the clause above: "Snap's counsel wrote that the company ..."."""
         subject = _clause_subject(token)
@@ -303,6 +367,8 @@ class ActorFinder:
         plural = token.tag_ in {"NNS", "NNPS"}
         words = [t.lower_ for t in phrase(token) if t.dep_ in {"compound", "amod", "det", "nummod"}]
         if plural and (lemma in COMPANY_NOUNS or lemma in QUANTITIES):
+            if here := self._after_colon(token):
+                return Actors(here, "named")
             return Actors(self._discourse.kind_of_group(lemma, any_kind=lemma in _GENERIC), "group")
         described = " ".join([*(w for w in words if w not in {"the", "this"}), token.lower_])
         for noun in (described, token.lower_):

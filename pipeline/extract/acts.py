@@ -106,6 +106,7 @@ def _best_act(reader: "_ChainReader", token: Token, words: Words, lexicon: Lexic
     for rule in lexicon.rules:
         for steps, objects in chains:
             classes = reader.object_classes(objects, heads_only=rule.heads_only)
+            classes |= reader.left_out(steps, objects)
             if _matches(rule, steps, classes) and _allowed(rule, token, words):
                 return Act(rule, token, steps, objects)
     return None
@@ -131,7 +132,7 @@ def _allowed(rule: Rule, head: Token, words: Words) -> bool:
             return True
         return any(name in words.nouns[i] for i in range(low, high))
 
-    if rule.required is not None and not stands(rule.required):
+    if not all(stands(name) for name in rule.required):
         return False
     return not any(stands(name) for name in rule.unless)
 
@@ -147,8 +148,10 @@ def clause_limits(token: Token) -> tuple[int, int]:
             break
         top = top.head
     low, high = top.left_edge.i, top.right_edge.i + 1
+    in_turn = any(t.lower_ == "respectively" for t in token.doc)
     for child in top.children:
-        if child.dep_ == "conj" and any(c.dep_.startswith("nsubj") for c in child.children):
+        apart = in_turn or any(c.dep_.startswith("nsubj") for c in child.children)
+        if child.dep_ == "conj" and apart:
             if child.left_edge.i > token.i:
                 high = min(high, child.left_edge.i)
     return min(low, token.i), max(high, token.i + 1)
@@ -297,14 +300,36 @@ class _ChainReader:
                     for thing in prep.children
                     for name in self._words.nouns[thing.i]
                 }
-            if arg.lower_ in _POINTING or (arg.lower_ == "it" and not heads_only):
+            if arg.lower_ in _POINTING or _each_one(arg) or (arg.lower_ == "it" and not heads_only):
                 earlier = (self._words.nouns[other.i] for other in arg.doc[: arg.i])
                 classes |= {name for names in earlier for name in names}
                 classes |= self._meant if arg.lower_ != "it" else set()
             if not heads_only:
                 for token in phrase(arg):
-                    classes |= self._words.nouns[token.i]
+                    if not self._only_describes(token):
+                        classes |= self._words.nouns[token.i]
         return frozenset(classes)
+
+    def _only_describes(self, token: Token) -> bool:
+        """Tell whether data only say what kind of service it is: "provides chat services"."""
+        kind = self._words.nouns[token.head.i]
+        return (
+            token.dep_ == "compound" and bool(kind) and not kind & {"requests", "data", "process"}
+        )
+
+    def left_out(self, steps: tuple[Step, ...], args: tuple[Token, ...]) -> frozenset[str]:
+        """Return what a stop without an object stops: the requests that were last spoken of."""
+        head = steps[-1].token
+        things = [a for a in args if self._words.of(a) - {"place", "police", "market"}]
+        bare = len(steps) == 1 and "hold" in steps[0].classes and not things
+        passive = any(c.dep_ in {"nsubjpass", "auxpass", "dobj", "xcomp"} for c in head.children)
+        if not bare or head.pos_ != "VERB" or (passive and not args):
+            return frozenset()
+        return self._meant & {"requests", "data"}
+
+
+def _each_one(token: Token) -> bool:
+    return token.lower_ == "one" and any(c.lower_ in {"every", "each"} for c in token.children)
 
 
 def chain_children(token: Token) -> Iterator[Token]:

@@ -64,7 +64,10 @@ def trust(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One act with one actor, before folding; offsets are those of its sentence."""
+    """One act with one actor, before folding; offsets are those of its sentence.
+
+    ``at`` is the token of the sentence that heads the act.
+    """
 
     company: str
     product: str | None
@@ -82,6 +85,7 @@ class Found:
     words: str
     general: bool
     aside: bool
+    at: int
     text: str = ""
 
     @property

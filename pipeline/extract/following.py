@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from pipeline.dates import DateExpression
 from pipeline.extract.actors import ActorFinder, is_medium
 from pipeline.extract.acts import Act, clause_limits
@@ -20,14 +22,41 @@ def has_limit(act: Act, parsed: Parsed, words: Words) -> bool:
 
     Where several companies act in a sentence, the limit has to stand in the act's own clause.
     """
+    if _never_yet(act):
+        return False  # "has never handed data over" tells of the past, whatever limits the rest
     low, high = 0, len(parsed.doc)
     if len(parsed.groups) > 1:
         low, high = clause_limits(act.head)
-    if any(low <= start < high for start, _ in words.phrases.get("limit", ())):
+    others = _clauses_of_others(act, parsed)
+    span = [i for i in range(low, high) if i not in others]
+    starts = {start for start, _ in words.phrases.get("limit", ())}
+    if any(i in starts and not _opens_the_act(parsed.doc[i], act) for i in span):
         return True
-    span = range(low, high)
     studied = any("assess" in words.verbs[i] for i in span)
     return studied and any("law" in words.nouns[i] for i in span)
+
+
+def _never_yet(act: Act) -> bool:
+    never = any(step.token.lower_ == "never" for step in act.steps)
+    return never and any(c.lower_ in {"has", "have", "had", "'ve"} for c in act.head.children)
+
+
+def _opens_the_act(mark: Token, act: Act) -> bool:
+    """Tell whether "while" or "as" opens the act's own clause: it sets it against another."""
+    return mark.dep_ == "mark" and (mark.head.i == act.head.i or mark.head.is_ancestor(act.head))
+
+
+def _clauses_of_others(act: Act, parsed: Parsed) -> set[int]:
+    """Return the tokens of clauses whose subject is a company and that do not hold the act."""
+    return {
+        t.i
+        for i in parsed.groups
+        if parsed.doc[i].dep_ in {"nsubj", "nsubjpass"}
+        and (verb := parsed.doc[i].head).dep_ in {"advcl", "conj", "relcl"}
+        and verb.i != act.head.i
+        and not verb.is_ancestor(act.head)
+        for t in verb.subtree
+    }
 
 
 def limits_what_was_said(parsed: Parsed, words: Words) -> bool:

@@ -27,7 +27,7 @@ class Rule:
     steps: tuple[frozenset[str], ...]
     spared: frozenset[str]
     heads_only: bool
-    required: str | None
+    required: tuple[str, ...]
     unless: tuple[str, ...]
     limited: str | None
 
@@ -77,8 +77,8 @@ class Lexicon:
         nouns: list[set[str]] = [set() for _ in doc]
         for token in doc:
             forms = {token.lemma_.lower(), token.lower_}
-            if _is_verbal(token):
-                for form in forms:
+            if _is_verbal(token) or token.tag_ == "NN":
+                for form in forms if _is_verbal(token) else _gerund(token):
                     for name, rest in self._verbs.get(form, ()):
                         if _follows(token, rest):
                             verbs[token.i].add(name)
@@ -109,6 +109,12 @@ def _is_verbal(token: Token) -> bool:
         or token.tag_.startswith("VB")
         or (token.dep_ in _VERBAL and token.pos_ not in {"PROPN", "PRON"} and token.tag_ != "NNS")
     )
+
+
+def _gerund(token: Token) -> set[str]:
+    """Return the verbs that a noun in -ing can come from: "ruled out handing over data"."""
+    stem = token.lower_.removesuffix("ing")
+    return {stem, stem + "e", stem[:-1]} if stem != token.lower_ and len(stem) > 2 else set()
 
 
 def _is_nominal(token: Token) -> bool:
@@ -143,7 +149,8 @@ def _follows(token: Token, rest: tuple[str, ...]) -> bool:
         for other in token.doc[at : at + 9]:
             if other.is_punct and not other.is_quote:
                 return False
-            if other.lower_ == word or other.lemma_.lower() == word:
+            near = other.i - at < 2 or token.i in {other.head.i, other.head.head.i}
+            if near and (other.lower_ == word or other.lemma_.lower() == word):
                 at = other.i + 1
                 break
         else:

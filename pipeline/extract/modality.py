@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from pipeline.extract.english import DENY, SAY, UNREAL, URGE, word_set
+from pipeline.extract.english import DENY, DUTIES, SAY, UNREAL, URGE, word_set
 
 _UNSURE = {"may", "might", "could", "ought", "'d"}
 _TIMES = {"until", "till", "til", "before", "while", "whilst", "once", "after", "as"}
@@ -34,9 +34,17 @@ _THREATS = word_set(
 
 
 def modality(
-    head: Token, steps: tuple[Token, ...], companies: frozenset[int] = frozenset()
+    head: Token,
+    steps: tuple[Token, ...],
+    companies: frozenset[int] = frozenset(),
+    *,
+    laid_down: bool = False,
 ) -> str | None:
-    """Return ``done`` or ``announced``, or None when the text does not assert the act."""
+    """Return ``done`` or ``announced``, or None when the text does not assert the act.
+
+    ``laid_down`` is for what a company demands of others ("requires that requests come by
+    treaty"): there a verb of duty makes the act instead of only asking for it.
+    """
     if head.doc.text.rstrip("\"' )").endswith("?"):
         return None
     if _habit(head) or _denial(head) or any(t.lower_ == "despite" for t in head.ancestors):
@@ -44,13 +52,20 @@ def modality(
     chain = [head, *_governors(head)]
     below = {token.i for token in steps}
     for token in chain:
-        if _unreal(token, below, companies) or _unreal_above(token, head, companies):
+        if laid_down and token.i != head.i and token.lemma_ in DUTIES:
+            if not _told(token, companies):
+                continue
+        if _unreal(token, below, companies, laid_down=laid_down) or _unreal_above(
+            token, head, companies
+        ):
             return None
     return _tense(head)
 
 
 def stands_aside(head: Token) -> bool:
     """Tell whether an act stands in a clause of time or reason: "until it has read the law"."""
+    while head.dep_ in {"xcomp", "ccomp"} and head.head.dep_ == "advcl":
+        head = head.head  # "until its lawyers had finished reading"
     return head.dep_ == "advcl" and any(
         c.dep_ in {"mark", "advmod", "prep"} and c.lower_ in _TIMES for c in head.children
     )
@@ -98,7 +113,7 @@ def _own_subject(token: Token) -> bool:
     return any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
 
 
-def _unreal(token: Token, below: set[int], companies: frozenset[int]) -> bool:
+def _unreal(token: Token, below: set[int], companies: frozenset[int], *, laid_down: bool) -> bool:
     auxiliaries = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
     if auxiliaries & _UNSURE:
         return True
@@ -118,12 +133,18 @@ def _unreal(token: Token, below: set[int], companies: frozenset[int]) -> bool:
         return True
     for child in token.children:
         if child.dep_ == "mark" and child.lower_ in _CONDITIONS:
-            return True
+            return not (laid_down and child.lower_ == "unless")
         if child.dep_ == "advcl" and token.i in below:
             marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}}
+            if laid_down and ("unless" in marks or _only(child)):
+                continue  # "takes none unless they come by treaty" is its rule, not a condition
             if marks & {"if", "unless", "were", "should"}:
                 return True
     return False
+
+
+def _only(clause: Token) -> bool:
+    return any(t.lower_ == "only" for t in clause.doc[max(0, clause.left_edge.i - 1) : clause.i])
 
 
 def _reported(token: Token) -> bool:
@@ -142,7 +163,7 @@ def _reported(token: Token) -> bool:
 
 
 def _unreal_above(token: Token, head: Token, companies: frozenset[int]) -> bool:
-    if token.i == head.i:
+    if token.i == head.i or _acted_on(token, head):
         return False
     lemma = token.lemma_.lower()
     if token.pos_ in {"NOUN"} and (
@@ -171,6 +192,8 @@ def _unreal_above(token: Token, head: Token, companies: frozenset[int]) -> bool:
                 c.lower_ in {"when", "whether"} for c in path.children
             )
         return not _transparent_negation(token)
+    if token.lower_ == "used" and path.dep_ == "xcomp" and path.tag_ == "VB":
+        return True  # "used to answer": it does so no more
     if lemma in DENY and path.dep_ in {"ccomp", "dobj", "xcomp", "pcomp", "prep"}:
         return True
     if (
@@ -180,6 +203,12 @@ def _unreal_above(token: Token, head: Token, companies: frozenset[int]) -> bool:
     ):
         return True
     return lemma in URGE and path.dep_ in {"xcomp", "ccomp"} and _urges_a_company(token, companies)
+
+
+def _acted_on(token: Token, head: Token) -> bool:
+    """Tell whether a noun is what a participle acts on: "demands frozen by Zoom"."""
+    path = _child_towards(token, head)
+    return path is not None and path.dep_ == "acl" and path.tag_ == "VBN"
 
 
 def _called_false(noun: Token) -> bool:
@@ -200,6 +229,14 @@ def _announces(token: Token) -> bool:
         and token.lemma_ in SAY
         and any(c.dep_ == "ccomp" for c in token.children)
     )
+
+
+def _told(token: Token, companies: frozenset[int]) -> bool:
+    """Tell whether a company is the one who is told to do something."""
+    objects = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
+    below = [c for v in token.children if v.dep_ in {"ccomp", "xcomp"} for c in v.children]
+    objects += [c for c in below if c.dep_ == "nsubj"]
+    return any(c.i in companies for c in objects)
 
 
 def _urges_a_company(token: Token, companies: frozenset[int]) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.extract.english import SAY
 from pipeline.extract.mentions import Mention
 
 STAND_IN = "Google"  # any name that the parser knows well; what it stands for is in ``groups``
@@ -19,11 +20,18 @@ _WEEKDAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 # A parser loses the verb behind an aside between commas, and takes "On Monday Google" for one name.
 _ASIDE = re.compile(
     r", (for (?:a time|now|the moment|the time being)|at (?:present|least for now)|temporarily|too|"
-    r"also|however|meanwhile|by contrast|in turn|as well|likewise|though|again|respectively),"
+    r"also|however|meanwhile|by contrast|in turn|as well|likewise|though|again),"
 )
 _LABEL = re.compile(
     rf"^({_M})(?: \([^)]{{1,40}}\))?(?:: | [-–] )(?=[\w\"'])"
 )  # "Microsoft: requests on hold"
+_LABELLED_STATE = re.compile(
+    rf"^({_M})(?:: | [-–] | ?\.\.\. ?| … ?)(\w+ed|frozen|shut|withdrawn)\b(?! by)", re.IGNORECASE
+)  # "Slack: paused in July"
+_ON_HOLD = re.compile(
+    r"(requests|demands|orders|queries|inquiries) (?:put |placed )?on (?:hold|ice)\b"
+)
+_STATES = re.compile(rf"({_M}) (?:states|notes|claims|reports|posts) that\b")
 _UNANSWERED = re.compile(
     rf"(?:(?:Repeated|Our|Several) )?(?:calls|messages|e-?mails|questions|queries|inquiries) "
     rf"(?:sent )?(?:to|for) ({_M})(?:'s(?: [\w-]+){{1,4}}?)? (?:went|were|was|remained) "
@@ -54,6 +62,10 @@ _CLEARER = {
     "co-operated": "cooperated",
 }
 _CLEARED = re.compile(r"(?<![\w-])(?:" + "|".join(_CLEARER) + r")(?![\w])", re.IGNORECASE)
+_A_PROCESS = re.compile(
+    r"(?<!\w)(?:legal|assistance|treaty|mlat|due|judicial|court|formal|the|a|this|that|same) $",
+    re.I,
+)
 _PROPER = re.compile(
     r"\b(?:hong kong|hk|january|february|march|april|june|july|august|september|october|"
     r"november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
@@ -155,17 +167,27 @@ def reword(
     _fold_products(plain)
     _fold_lists(plain)
     plain.sub(re.compile(r"(?<!\w)['\"]([\w -]{1,24})['\"](?!\w)"), lambda m: m[1])
+    plain.sub(_LABELLED_STATE, lambda m: f"{m[1]} has {m[2]}")
+    if _LABEL.match(plain.text):
+        plain.sub(_ON_HOLD, lambda m: f"{m[1]} are paused")
     plain.sub(_LABEL, lambda m: f"{m[1]} says ")
+    plain.sub(_STATES, lambda m: f"{m[1]} says that")
     plain.sub(_UNANSWERED, lambda m: f"{m[1] or m[2]} declined to comment")
     plain.sub(_ASIDE, lambda m: f" {m[1]}")
     plain.sub(_OTHERS, lambda m: "")
     plain.sub(_OPENING, lambda m: f"{m[1]}, ")
     if not plain.text.rstrip("\"' )").endswith((".", "!", "?", ":")):
         plain.sub(_HEADLINE, lambda m: _future(m, third_person))
-    plain.sub(_CLEARED, lambda m: _CLEARER[m[0].lower()])
+    plain.sub(_CLEARED, _clear)
     for pattern, verb in idioms:
-        plain.sub(pattern, lambda m, verb=verb: _inflect(verb, m[0]))  # type: ignore[misc]
+        plain.sub(pattern, lambda m, verb=verb: _inflect(verb, m))  # type: ignore[misc]
     return plain
+
+
+def _clear(match: re.Match[str]) -> str | None:
+    if match[0].lower() == "process" and _A_PROCESS.search(match.string, 0, match.start()):
+        return None  # "legal process", "the treaty process": no verb
+    return _CLEARER[match[0].lower()]
 
 
 def _sentence_case(text: str) -> str:
@@ -179,6 +201,7 @@ def _sentence_case(text: str) -> str:
 
 def _future(match: re.Match[str], third_person: Mapping[str, str]) -> str | None:
     verb = third_person.get(match["verb"].lower())
+    verb = None if verb in SAY else verb
     return f"{match['who']} will {verb}" if verb else None
 
 
@@ -284,8 +307,18 @@ _INFLECTED = (
 )
 
 
-def _inflect(verb: str, original: str) -> str:
-    """Give the plain verb the form of the idiom's first word: "putting ..." becomes "pausing"."""
+_BASE_FORM = re.compile(r"(?:\bto|\bwill|'ll|\bwould|\bcan|\bmust|\bnot|n't|\bdid) $", re.I)
+_ONE_FORM = re.compile(r"^(?:put|shut|hit)\b", re.I)
+
+
+def _inflect(verb: str, match: re.Match[str]) -> str:
+    """Give the plain verb the form of the idiom's first word: "putting ..." becomes "pausing".
+
+    "Put" and its like have one form for all times: the word before tells "to put" from "has put".
+    """
+    original = match[0]
+    if _ONE_FORM.match(original) and _BASE_FORM.search(match.string, 0, match.start()):
+        return verb
     if verb == "leave" and re.match(r"(?:pulled|bowed|got|turned|shut)\b", original, re.I):
         return "left"
     stem = verb.removesuffix("e")

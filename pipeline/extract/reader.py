@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.dates import DateExpression, find_dates
 from pipeline.extract.actors import ActorFinder
 from pipeline.extract.acts import Act, find_acts
-from pipeline.extract.borrowing import borrowed
+from pipeline.extract.borrowing import borrowed, in_turn
 from pipeline.extract.chronicle import entry_dates
 from pipeline.extract.dating import Clock, date_act, day_said, published_of
 from pipeline.extract.discourse import Discourse, Who
@@ -39,6 +39,7 @@ from pipeline.extract.sentences import Sentence, split_sentences
 from pipeline.model import Claim, Document, When
 from pipeline.tracker import Tracker
 
+NO_ONE: Who = ("", None)  # who acts stands in no list; others may still be said to do the same
 REACH = 8  # sentences that "it" or "the company" reaches back to a name
 
 
@@ -169,28 +170,36 @@ class Reader:
         scene = _Scene(parsed, words, finder, dates, state)
         acts = find_acts(parsed.doc, words, self._lexicon, state.discourse.things)
         away = elsewhere(words, state.discourse, whole_page=state.away)
-        found = [one for act in acts for one in self._read_act(act, scene, away=away)]
+        read = [one for act in acts for one in self._read_act(act, scene, away=away)]
+        found = in_turn([one for one in read if one.company], parsed)
         date_the_last(parsed, words, scene.dates, before, state.clock)
         found += borrowed(
-            parsed, words, finder, found=[*before, *found], clock=state.clock, dates=scene.dates
+            parsed,
+            words,
+            finder,
+            found=[*before, *(found or read)],
+            clock=state.clock,
+            dates=scene.dates,
         )
         state.limits.append((parsed.sentence.whole.start, limits_what_was_said(parsed, words)))
         remember(parsed, finder, state.discourse, found, said_on=day_said(scene.dates, state.clock))
-        state.discourse.things = frozenset(n for classes in words.nouns for n in classes if acts)
+        things = frozenset(n for classes in words.nouns for n in classes)
+        if things & {"requests", "data"}:
+            state.discourse.things = things
         return found
 
     def _read_act(self, act: Act, scene: _Scene, *, away: bool) -> list[Found]:
         steps = tuple(step.token for step in act.steps)
-        mode = modality(act.head, steps, frozenset(scene.parsed.groups))
+        asked = "route" in act.rule.act or bool({"directly", "route"} & set(act.rule.required))
+        mode = modality(act.head, steps, frozenset(scene.parsed.groups), laid_down=asked)
         if mode is None or away:
             return []
-        asked = act.rule.required in {"directly", "route"} or "route" in act.rule.act
         actors = scene.finder.of_act(
             act.head, steps=[token.i for token in steps], told_to_others=asked
         )
         if _all_before(scene.dates, scene.state.clock):
             return []
-        found = [self._found(who, act, actors.how, mode, scene) for who in actors.who]
+        found = [self._found(who, act, actors.how, mode, scene) for who in actors.who or [NO_ONE]]
         return [one for one in found if not _too_early(one, scene.state.clock)]
 
     def _found(self, who: Who, act: Act, how: str, mode: str, scene: _Scene) -> Found:
@@ -229,6 +238,7 @@ class Reader:
             speaker=self._speaker_name(who, speaker),
             voice="own" if own else "reported",
             how=how,
+            at=act.head.i,
             rule=f"{act.rule.stance}: {act.rule.act}" + (" + limit" if limited else ""),
             words=_as_written(act, scene),
             general=act.rule.limited is not None and mode == "announced",

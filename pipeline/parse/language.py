@@ -62,10 +62,12 @@ def detect_language(text: str, *, declared: str | None = None) -> str | None:
             share = len(script.findall(sample)) / letters
             if share > (0.08 if language == "ja" else 0.3):
                 return _variety(language, sample, hint, declared)
-    words = Counter(re.findall(r"[^\W\d_]+", sample.lower()))
+    words = Counter(re.findall(r"[^\W\d_]+", re.sub(r"['’]s\b", "", sample.lower())))
     total = words.total()
     if total < 12:
         return hint
+    if total < 60:  # one letter alone says little: "a" is a small word of five languages
+        words = Counter({word: count for word, count in words.items() if len(word) > 1})
     scores = {
         language: sum(words[word] for word in set(listed.split())) / total
         for language, listed in SMALL_WORDS.items()

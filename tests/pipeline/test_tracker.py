@@ -144,7 +144,7 @@ def test_a_sound_tracker_is_read_as_written(write):
     assert harbour.names[0].until == date(2030, 5, 1)
     assert tracker.words["requests"].scope == "data_requests"
     first, second = tracker.stances[0].rules
-    assert (first.with_, first.unless, first.limited) == ("stop", ("requests",), None)
+    assert (first.with_, first.unless, first.limited) == (("stop",), ("requests",), None)
     assert second.limited == "no_comment"
     assert tracker.stances[0].holds[0].published == date(2031, 3, 2)
     assert (tracker.sources[0].pace_seconds, tracker.sources[0].every_hours) == (2.0, 24.0)

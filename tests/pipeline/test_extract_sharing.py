@@ -1,0 +1,134 @@
+"""How a stance passes from one company to others: sets, turns, ellipsis, pairs and lists."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from pipeline.extract import Reader
+from pipeline.parse.given import given_document
+from pipeline.tracker import load_tracker
+
+TRACKER = Path(__file__).parents[2] / "data" / "trackers" / "hk-nsl"
+ZOOM_TOO = {("twitter", "paused"), ("zoom", "paused")}
+PAUSED = "Twitter has suspended data requests from Hong Kong's police"
+
+
+@lru_cache(maxsize=1)
+def reader() -> Reader:
+    return Reader(load_tracker(TRACKER))
+
+
+def claims(text: str, *, published: str | None = "2020-07-08"):
+    return reader().read(given_document("d", text, published=published))
+
+
+def stances(text: str) -> set[tuple[str, str]]:
+    return {(claim.company, claim.stance) for claim in claims(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PAUSED}, as has Zoom.",
+        f"{PAUSED}, as did Zoom on Tuesday.",
+        f"{PAUSED}. So has Zoom.",
+        f"{PAUSED}. So did Zoom a day later.",
+        f"{PAUSED}. Zoom has too.",
+        f"{PAUSED}. Zoom did the same.",
+        f"{PAUSED}. Then came Zoom.",
+        f"{PAUSED}. Zoom came second.",
+        f"{PAUSED} since July 1 and Zoom since July 2.",
+        f"{PAUSED} for now, following Zoom.",
+        "Twitter suspended data requests from Hong Kong on Monday, Zoom on Tuesday.",
+    ],
+)
+def test_what_one_company_did_another_is_said_to_have_done(text):
+    assert stances(text) == ZOOM_TOO
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PAUSED}. Zoom has not.",
+        f"{PAUSED}. Zoom was on Monday traded at a record price.",
+        f"{PAUSED} despite Zoom on its heels.",
+        "Zoom did not join Twitter. " + PAUSED + ".",
+    ],
+)
+def test_a_company_that_only_stands_beside_borrows_nothing(text):
+    assert stances(text) == {("twitter", "paused")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zoom has become the latest American company to put a hold on Hong Kong's data requests.",
+        "Zoom is among the firms that have frozen data requests from Hong Kong.",
+        "Zoom has joined the list of companies that have suspended Hong Kong's data requests.",
+        "Zoom was one of several companies to stop answering data requests from Hong Kong.",
+        "Add Zoom to the list of firms that have stopped reviewing Hong Kong's data requests.",
+        "On Tuesday it was Zoom that suspended data requests from Hong Kong.",
+        "Three companies said they had ceased to process requests from Hong Kong: Zoom among them.",
+    ],
+)
+def test_who_is_said_to_be_in_a_set_takes_its_stance(text):
+    assert stances(text) == {("zoom", "paused")}
+
+
+def test_who_did_not_join_a_set_does_not_take_its_stance():
+    assert stances("Zoom did not join the firms that suspended Hong Kong's data requests.") == set()
+
+
+def test_a_list_after_a_colon_names_those_who_are_only_counted_before():
+    text = (
+        "Three companies said that they had ceased to process requests from Hong Kong's police: "
+        "Facebook, Google and, later in July 2020, Automattic."
+    )
+
+    assert stances(text) == {("meta", "paused"), ("google", "paused"), ("automattic", "paused")}
+
+
+def test_the_former_and_the_latter_are_the_two_named_last():
+    text = (
+        "Naver and Kakao took different roads in Hong Kong. The former is moving its backups out "
+        "of the city, the latter has stopped replying to data requests from the police."
+    )
+
+    assert stances(text) == {("naver", "withdrew"), ("kakao", "paused")}
+
+
+def test_respectively_gives_each_company_its_own_act():
+    text = (
+        "Dropbox and TunnelBear respectively suspended the handling of Hong Kong's requests and "
+        "shut their servers in the city."
+    )
+
+    assert stances(text) == {("dropbox", "paused"), ("tunnelbear", "withdrew")}
+
+
+def test_a_company_can_do_as_one_did_that_stands_in_no_list():
+    text = "The lender endorsed the security law in Hong Kong last week, as did Swire."
+
+    assert stances(text) == {("swire", "complied")}
+
+
+def test_a_name_with_a_time_of_its_own_has_its_own_date():
+    text = "Twitter suspended Hong Kong's data requests on Monday, and Zoom on Tuesday."
+
+    assert {(c.company, c.announced.value) for c in claims(text)} == {
+        ("twitter", "2020-07-06"),
+        ("zoom", "2020-07-07"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        ("Google: not processing new requests from Hong Kong for the time being.", "google"),
+        ("Instagram: reviews of Hong Kong's data requests on hold", "meta"),
+        ("Data requests from Hong Kong were frozen. Slack: paused in July", "slack"),
+    ],
+)
+def test_a_line_of_a_list_is_read_as_what_its_company_says(text, company):
+    assert stances(text) == {(company, "paused")}
