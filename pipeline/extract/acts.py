@@ -216,6 +216,8 @@ class _ChainReader:
                     return child
             if child.dep_ == "det" and child.lower_ == "no":
                 return child
+            if (inverted := _not_once(token, child)) is not None:
+                return inverted
         return self._negation_of_arguments(token)
 
     def _negation_of_arguments(self, token: Token) -> Token | None:
@@ -244,7 +246,7 @@ class _ChainReader:
         whole = any(child.dep_ in {"dobj", "nsubjpass"} for child in token.children)
         for child in token.children:
             beside = _TIMES | _CIRCUMSTANCES if whole else _TIMES
-            if child.dep_ == "prep" and child.lower_ in beside:
+            if child.dep_ == "prep" and child.lower_ in beside and not self._leads(child):
                 continue  # "suspended dividends on orders" suspends no orders
             if child.dep_ in OBJECTS or child.dep_ in {"xcomp", "pcomp"}:
                 found.append(child)
@@ -259,6 +261,10 @@ class _ChainReader:
         found += self._turned_arguments(token)
         found += [other for arg in list(found) for other in arg.conjuncts if other not in found]
         return [arg for arg in found if arg.i != token.i]
+
+    def _leads(self, prep: Token) -> bool:
+        """Tell whether a preposition names the way that requests must go: "under the treaty"."""
+        return any("route" in self._words.nouns[t.i] for c in prep.children for t in phrase(c))
 
     def _turned_arguments(self, token: Token) -> list[Token]:
         """Return arguments that stand before the verb: subjects of change, heads of clauses."""
@@ -289,6 +295,9 @@ class _ChainReader:
         """Return the classes of the noun phrases a chain ends in, without their clauses."""
         classes: set[str] = set()
         for arg in args:
+            if any(c.lower_ in {"our", "my"} for c in arg.children):
+                classes |= self._words.nouns[arg.i] - {"requests"} | {"comment"}
+                continue  # "did not answer our letter": the newsroom's, not the police's
             if arg.pos_ == "VERB" and arg.dep_ in {"xcomp", "pcomp"} and self._words.verbs[arg.i]:
                 continue  # what a governed verb acts on is not what this one acts on
             classes |= self._words.nouns[arg.i]
@@ -321,11 +330,23 @@ class _ChainReader:
         """Return what a stop without an object stops: the requests that were last spoken of."""
         head = steps[-1].token
         things = [a for a in args if self._words.of(a) - {"place", "police", "market"}]
-        bare = len(steps) == 1 and "hold" in steps[0].classes and not things
+        stops = "hold" in steps[0].classes or head.lemma_ in {"stop", "cease"}
         passive = any(c.dep_ in {"nsubjpass", "auxpass", "dobj", "xcomp"} for c in head.children)
-        if not bare or head.pos_ != "VERB" or (passive and not args):
+        if len(steps) > 1 or not stops or things or (passive and not args):
+            return frozenset()
+        if head.pos_ not in {"VERB", "NOUN"}:
             return frozenset()
         return self._meant & {"requests", "data"}
+
+
+def _not_once(verb: Token, child: Token) -> Token | None:
+    """Return the negation of "on not one occasion did Zoom hand anything over"."""
+    if child.i > verb.i or child.dep_ not in {"prep", "npadvmod", "advmod"}:
+        return None
+    subjects = [c.i for c in verb.children if c.dep_ == "nsubj"]
+    if not any(c.dep_ == "aux" and c.i < i for c in verb.children for i in subjects):
+        return None
+    return next((t for t in child.subtree if t.lower_ in {"not", "no", "never"}), None)
 
 
 def _each_one(token: Token) -> bool:

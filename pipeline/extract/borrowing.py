@@ -27,7 +27,7 @@ _LENDABLE = {
     "resumed",
 }
 _ALIKE = {"similar", "same", "comparable", "identical", "such", "equivalent", "matching", "kind"}
-_LEADS = {"suit", "lead", "example"}
+_LEADS = {"suit", "lead", "example", "footsteps"}
 _TURNS = {"next", "then", "second", "third", "fourth", "fifth", "sixth", "last"}
 _STANDING_ALONE = {"have", "do", "will", "be"}
 _TIME_OPENERS = word_set(
@@ -59,13 +59,15 @@ def borrowed(
     if here:
         beside = [who for who in _beside(parsed) if who[0] not in claimed]
         out += [_lend(here[-1], who, parsed, "alongside") for who in beside]
+    else:
+        out += [_lend(lent[-1], who, parsed, "led") for who in _leaders(parsed)]
     for token, repeats in _repetitions(parsed, words):
         if modality(token, (token,), frozenset(parsed.groups)) is None or _negated(token):
             continue
         source = lent[-1]
         if token.lower_ in {"do", "did", "does"} and source.end < parsed.sentence.whole.start - 3:
             continue  # "it will do so" takes up the sentence before, not an older one
-        if (source.stance == "no_comment") != _repeats_a_reply(token, parsed):
+        if source.stance == "no_comment" and not _repeats_a_reply(token):
             continue
         for who in finder.of_act(token).who:
             if who[0] in claimed or who[0] == source.company:
@@ -141,7 +143,9 @@ def _repetitions(parsed: Parsed, words: Words) -> Iterator[tuple[Token, str]]:
     """Yield what repeats an act: "similar moves", "followed suit", "has too", "Ditto Telegram"."""
     for token in parsed.doc:
         children = {child.lower_ for child in token.children}
-        if token.lemma_ == "follow":
+        if token.lower_ in {"same", "ditto", "likewise"} and len(parsed.doc) <= 6:
+            yield parsed.doc[:].root, token.text  # a line of a list: "Zoom: same"
+        elif token.lemma_ == "follow":
             if all(c.lower_ in _LEADS for c in token.children if c.dep_ == "dobj"):
                 yield token, token.text
         elif "same" in words.verbs[token.i] and token.lemma_ != "join":
@@ -156,11 +160,9 @@ def _repetitions(parsed: Parsed, words: Words) -> Iterator[tuple[Token, str]]:
             yield token, "too"
         elif token.lemma_ in {"come", "be"} and _next_in_line(token):
             yield token, token.text
-        elif token.lower_ in {"same", "ditto", "likewise"} and len(token.doc) <= 6:
-            yield token.doc[:].root, token.text  # a line of a list: "Zoom: same"
 
 
-def _repeats_a_reply(token: Token, parsed: Parsed) -> bool:
+def _repeats_a_reply(token: Token) -> bool:
     """Tell whether it is a reply that is repeated: "gave the same answer"."""
     below = [token, *(c for c in token.children if c.dep_ in {"dobj", "attr"})]
     return any(t.lemma_.lower() in _REPLIES for t in below)
@@ -221,6 +223,17 @@ def _beside(parsed: Parsed) -> list[Who]:
         after = token.dep_ in {"pobj", "dobj"} and head.lower_ == "following"
         like = token.dep_ == "pobj" and head.lower_ == "like" and _before_it(token)
         if joined or beside or next_to or by or after or like:
+            out += group
+    return [*out, *_leaders(parsed)]
+
+
+def _leaders(parsed: Parsed) -> list[Who]:
+    """Return companies whose act is taken up: "following Zoom's lead", "the example of Zoom"."""
+    out: list[Who] = []
+    for i, group in parsed.groups.items():
+        token = parsed.doc[i]
+        noun = token.head.head if token.head.lower_ == "of" else token.head
+        if token.dep_ in {"poss", "pobj"} and noun.lower_ in _LEADS and not _negated(noun.head):
             out += group
     return out
 

@@ -12,7 +12,8 @@ Who = tuple[str, str | None]  # company slug, product or None
 class Discourse:
     """What the sentences so far have set; changes as a document is read.
 
-    ``descriptions`` are what texts call each company, ``kinds`` the nouns those end in.
+    ``descriptions`` are what texts call each company, ``kinds`` the nouns those end in,
+    ``parents`` their owners.
     ``focus`` is whom the last sentence was about, ``group`` the last two or more companies
     named together, ``own`` whose statement the document itself is, ``topic`` the company that
     most of its mentions name, ``quoting`` who spoke last and ``said_on`` when, ``last_day``
@@ -24,6 +25,7 @@ class Discourse:
 
     descriptions: Mapping[str, frozenset[str]]
     kinds: Mapping[str, frozenset[str]]
+    parents: Mapping[str, str | None]
     own: tuple[Who, ...] = ()
     topic: tuple[Who, ...] = ()
     focus: tuple[Who, ...] = ()
@@ -49,6 +51,13 @@ class Discourse:
             for who in reversed(self.seen):
                 if noun in names.get(who[0], ()):
                     return (who,)
+        return ()
+
+    def owner(self) -> tuple[Who, ...]:
+        """Return the owner of the company that was spoken of last, where it is followed too."""
+        for who in [*self.focus, *reversed(self.seen)]:
+            if parent := self.parents.get(who[0]):
+                return ((parent, None),)
         return ()
 
     def kind_of_group(self, noun: str, *, any_kind: bool) -> tuple[Who, ...]:

@@ -55,7 +55,7 @@ ENACT = SAY | word_set(
     impose introduce take adopt begin start extend have order institute implement enforce
     apply join put make lift keep place call do maintain effect complete finish give carry set
     uphold voice express offer lend pledge throw sign plan prepare consider undertake conduct
-    follow go be announce declare enter bring see await
+    follow go be announce declare enter bring see await carry have give use hold keep run publish
     """
 )
 SPEAKERS = word_set(

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from pipeline.dates import DateExpression
-from pipeline.extract.actors import ActorFinder, is_medium
+from pipeline.extract.actors import ActorFinder
 from pipeline.extract.acts import Act, clause_limits
 from pipeline.extract.dating import Clock, day_said
 from pipeline.extract.discourse import Discourse, Who
@@ -14,6 +14,7 @@ from pipeline.extract.english import OTHERS, SAY, SPEAKERS
 from pipeline.extract.folding import Found
 from pipeline.extract.lexicon import Words
 from pipeline.extract.parsing import Parsed
+from pipeline.extract.references import is_medium
 from pipeline.model import When
 
 
@@ -66,17 +67,22 @@ def limits_what_was_said(parsed: Parsed, words: Words) -> bool:
     return len(others) <= 1 and (bool(words.phrases.get("limit")) or studied)
 
 
-def elsewhere(words: Words, discourse: Discourse, *, whole_page: bool) -> bool:
+def elsewhere(doc: Doc, words: Words, discourse: Discourse, *, whole_page: bool) -> bool:
     """Tell whether a sentence plainly plays under another jurisdiction than the tracker's.
 
     Where a sentence names no place at all, that of the sentence before holds on; on a page that
     is mostly about somewhere else (``whole_page``) it plays there.
     """
     here = any("place" in classes for classes in words.nouns)
-    there = bool(words.phrases.get("elsewhere"))
+    there = any(not _in_passing(doc[start]) for start, _ in words.phrases.get("elsewhere", ()))
     if here or there:
         discourse.elsewhere = there and not here
     return discourse.elsewhere or (whole_page and not here)
+
+
+def _in_passing(token: Token) -> bool:
+    """Tell whether a word stands in a relative clause: "Twitter, which is barred in China, ..."."""
+    return any(t.dep_ == "relcl" for t in (token, *token.ancestors))
 
 
 def speakers(parsed: Parsed, finder: ActorFinder) -> tuple[Who, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -50,9 +50,12 @@ class Words:
 
 
 class Lexicon:
-    """The word classes and rules of one tracker, compiled once."""
+    """The word classes and rules of one tracker, compiled once.
 
-    def __init__(self, tracker: Tracker) -> None:
+    ``irregular`` maps forms of verbs that no ending makes to their verb.
+    """
+
+    def __init__(self, tracker: Tracker, irregular: Mapping[str, str]) -> None:
         self._verbs: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         self._nouns: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         self._adjectives: dict[str, list[str]] = defaultdict(list)
@@ -69,7 +72,7 @@ class Lexicon:
             self._phrases += [(name, _pattern(phrase)) for phrase in words.phrases]
         self.rules = tuple(_rules(tracker))
         self.third_person = {_third_person(v): v for v in self._verbs if v.isalpha()}
-        self.triggers = _triggers(self._verbs, self._nouns, self.rules)
+        self.triggers = _triggers(self._verbs, self._nouns, self.rules, irregular)
 
     def read(self, doc: Doc) -> Words:
         """Look up every token of a parsed sentence."""
@@ -145,11 +148,12 @@ def _is_excepted(token: Token) -> bool:
 def _follows(token: Token, rest: tuple[str, ...]) -> bool:
     """Tell whether the further words of a verb ("hand over") come after it, in order."""
     at = token.i + 1
+    loose = len(rest) > 1  # "return ... to" must belong together, "put ... on hold" says so itself
     for word in rest:
         for other in token.doc[at : at + 9]:
             if other.is_punct and not other.is_quote:
                 return False
-            near = other.i - at < 2 or token.i in {other.head.i, other.head.head.i}
+            near = loose or other.i - at < 2 or token.i in {other.head.i, other.head.head.i}
             if near and (other.lower_ == word or other.lemma_.lower() == word):
                 at = other.i + 1
                 break
@@ -197,6 +201,7 @@ def _triggers(
     verbs: dict[str, list[tuple[str, tuple[str, ...]]]],
     nouns: dict[str, list[tuple[str, tuple[str, ...]]]],
     rules: tuple[Rule, ...],
+    irregular: Mapping[str, str],
 ) -> re.Pattern[str]:
     """Compile a cheap test whether a sentence can hold any act at all."""
     acting = {name for rule in rules for step in rule.steps for name in step} | {"same", "route"}
@@ -205,4 +210,5 @@ def _triggers(
         for word, entries in table.items():
             if any(name in acting for name, _ in entries):
                 stems.add(word[:-1] if len(word) > 4 and word.endswith(("e", "y")) else word)
+    stems |= {form for form, verb in irregular.items() if verb in stems or verb[:-1] in stems}
     return re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, stems))) + ")", re.I)

@@ -81,3 +81,9 @@ def _doc(nlp: Language, words: Sequence[Token]) -> Doc:
     for token in doc:
         token.is_sent_start = token.i == 0
     return doc
+
+
+def irregular_verbs(nlp: Language) -> dict[str, str]:
+    """Return the verbs' forms that no ending makes, with their verb: "gave" is of "give"."""
+    table = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_exc")["verb"]  # type: ignore[attr-defined]
+    return {form: verbs[0] for form, verbs in table.items()}

@@ -26,10 +26,18 @@ _LABEL = re.compile(
     rf"^({_M})(?: \([^)]{{1,40}}\))?(?:: | [-–] )(?=[\w\"'])"
 )  # "Microsoft: requests on hold"
 _LABELLED_STATE = re.compile(
-    rf"^({_M})(?:: | [-–] | ?\.\.\. ?| … ?)(\w+ed|frozen|shut|withdrawn)\b(?! by)", re.IGNORECASE
+    rf"^({_M})(?:: | [-–] | ?\.\.\. ?| … ?)"
+    r"(\w+ed|frozen|shut|withdrawn|on (?:hold|pause|ice))\b(?! by)",
+    re.IGNORECASE,
 )  # "Slack: paused in July"
 _ON_HOLD = re.compile(
     r"(requests|demands|orders|queries|inquiries) (?:put |placed )?on (?:hold|ice)\b"
+)
+_HEADLINE_PAIR = re.compile(rf"^{_M}, {_M}(?= (?!and |or |which |the )[a-z])")
+_ONCE_IN_FORCE = re.compile(
+    r"^((?:Since|When|After|Until|Once|As) [^,]{3,70}? "
+    r"(?:came in|(?:took|came into|went into) (?:force|effect)|was passed|began))"
+    rf" (?=(?:it|they|we|he|she|the (?:company|firm)|{_M})\b)"
 )
 _STATES = re.compile(rf"({_M}) (?:states|notes|claims|reports|posts) that\b")
 _UNANSWERED = re.compile(
@@ -167,7 +175,9 @@ def reword(
     _fold_products(plain)
     _fold_lists(plain)
     plain.sub(re.compile(r"(?<!\w)['\"]([\w -]{1,24})['\"](?!\w)"), lambda m: m[1])
-    plain.sub(_LABELLED_STATE, lambda m: f"{m[1]} has {m[2]}")
+    plain.sub(_LABELLED_STATE, _state)
+    plain.sub(_HEADLINE_PAIR, lambda m: plain.stand_in(plain.join(m[0])))
+    plain.sub(_ONCE_IN_FORCE, lambda m: f"{m[1]}, ")
     if _LABEL.match(plain.text):
         plain.sub(_ON_HOLD, lambda m: f"{m[1]} are paused")
     plain.sub(_LABEL, lambda m: f"{m[1]} says ")
@@ -182,6 +192,14 @@ def reword(
     for pattern, verb in idioms:
         plain.sub(pattern, lambda m, verb=verb: _inflect(verb, m))  # type: ignore[misc]
     return plain
+
+
+def _state(match: re.Match[str]) -> str:
+    """Make a sentence of a line such as "Slack: paused", which leaves out what was paused."""
+    stopped = re.match(
+        r"(?:paused|suspended|stopped|halted|frozen|on (?:hold|pause|ice))\b", match[2], re.I
+    )
+    return f"{match[1]} has {'paused pleas' if stopped else match[2]}"
 
 
 def _clear(match: re.Match[str]) -> str | None:

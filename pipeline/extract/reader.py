@@ -24,7 +24,7 @@ from pipeline.extract.idioms import IDIOMS
 from pipeline.extract.lexicon import Lexicon, Words
 from pipeline.extract.mentions import Mention, NameFinder, fold
 from pipeline.extract.modality import modality, stands_aside
-from pipeline.extract.parsing import Parsed, load_model, parse
+from pipeline.extract.parsing import Parsed, irregular_verbs, load_model, parse
 from pipeline.extract.plain import Plain, reword
 from pipeline.extract.quotations import quotations
 from pipeline.extract.scene import (
@@ -76,7 +76,8 @@ class Reader:
     def __init__(self, tracker: Tracker) -> None:
         self._tracker = tracker
         self._names = NameFinder(tracker)
-        self._lexicon = Lexicon(tracker)
+        self._nlp = load_model()
+        self._lexicon = Lexicon(tracker, irregular_verbs(self._nlp))
         self._parents = {c.slug: c.parent for c in tracker.companies}
         self._descriptions = {
             c.slug: frozenset(fold(d) for d in c.descriptions) for c in tracker.companies
@@ -86,7 +87,6 @@ class Reader:
             for slug, described_as in self._descriptions.items()
         }
         self._called = {c.slug: c.name for c in tracker.companies}
-        self._nlp = load_model()
 
     def read_many(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Claim]]]:
         """Yield each document with its claims, in the order given."""
@@ -124,6 +124,7 @@ class Reader:
             Discourse(
                 self._descriptions,
                 self._kinds,
+                self._parents,
                 own=own_company(document, mentions, self._tracker),
                 topic=topic(mentions),
             ),
@@ -169,7 +170,7 @@ class Reader:
         dates = _dates_in(parsed, state.dates, state.discourse.last_day)
         scene = _Scene(parsed, words, finder, dates, state)
         acts = find_acts(parsed.doc, words, self._lexicon, state.discourse.things)
-        away = elsewhere(words, state.discourse, whole_page=state.away)
+        away = elsewhere(parsed.doc, words, state.discourse, whole_page=state.away)
         read = [one for act in acts for one in self._read_act(act, scene, away=away)]
         found = in_turn([one for one in read if one.company], parsed)
         date_the_last(parsed, words, scene.dates, before, state.clock)

@@ -4,34 +4,16 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from pipeline.extract.english import word_set
+
 _BECOME = {"be", "become", "remain"}
 _COUNTED = {"be", "count", "rank", "number", "belong", "join", "figure", "stand"}
-_COLLECTIONS = {
-    "list",
-    "group",
-    "number",
-    "rank",
-    "ranks",
-    "row",
-    "line",
-    "string",
-    "series",
-    "wave",
-    "club",
-    "one",
-    "some",
-    "first",
-    "second",
-    "third",
-    "last",
-    "latest",
-    "handful",
-    "dozen",
-    "chorus",
-    "exodus",
-    "coalition",
-    "camp",
-}
+_COLLECTIONS = word_set(
+    """
+    list group number rank ranks row line string series wave club one some first second third last
+    latest handful dozen chorus exodus coalition camp
+    """
+)
 _ADD = {"add", "count", "include", "place", "put"}
 
 

@@ -40,6 +40,9 @@ def stances(text: str) -> set[tuple[str, str]]:
         f"{PAUSED}. Zoom came second.",
         f"{PAUSED} since July 1 and Zoom since July 2.",
         f"{PAUSED} for now, following Zoom.",
+        f"{PAUSED}. It follows the example of Zoom.",
+        f"{PAUSED}. Zoom gave the police a similar answer.",
+        f"{PAUSED}. Zoom's help pages carry the same line.",
         "Twitter suspended data requests from Hong Kong on Monday, Zoom on Tuesday.",
     ],
 )
@@ -132,3 +135,77 @@ def test_a_name_with_a_time_of_its_own_has_its_own_date():
 )
 def test_a_line_of_a_list_is_read_as_what_its_company_says(text, company):
     assert stances(text) == {(company, "paused")}
+
+
+def test_the_parent_company_is_the_owner_of_the_one_spoken_of():
+    text = "LinkedIn has paused its replies to Hong Kong's police. The parent company did likewise."
+
+    assert stances(text) == {("linkedin", "paused"), ("microsoft", "paused")}
+
+
+def test_the_reply_that_is_given_again_is_the_last_one():
+    text = (
+        "Asked about the law in Hong Kong, Apple declined to comment. Google gave the same reply."
+    )
+
+    assert stances(text) == {("apple", "no_comment"), ("google", "no_comment")}
+
+
+def test_who_is_praised_for_an_act_has_done_it():
+    text = "A senator praised Twitter for not handing data to the Hong Kong authorities."
+
+    assert stances(text) == {("twitter", "refused")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Apple requires that requests from Hong Kong be submitted through the legal treaty.",
+        "Hong Kong's police must, Apple says, use the mutual legal assistance process.",
+        "Hong Kong's authorities have to pursue requests to Apple through a treaty with Washington.",
+        "Apple no longer accepts requests from Hong Kong unless they come by the treaty.",
+        "Apple gives Hong Kong's police data only under a legal assistance treaty.",
+        "Requests from Hong Kong must be made under the assistance treaty, Apple says.",
+        "Under the MLAT process the Department of Justice reviews Hong Kong's requests, Apple said.",
+    ],
+)
+def test_what_a_company_demands_of_the_authorities_is_its_own_stance(text):
+    assert stances(text) == {("apple", "not_receiving_requests")}
+
+
+def test_what_activists_demand_is_nobodys_stance():
+    text = "Activists in Hong Kong want requests to go through the treaty, not to Apple's lawyers."
+
+    assert stances(text) == set()
+
+
+def test_a_stop_without_an_object_stops_what_was_last_spoken_of():
+    text = (
+        "Police sent 17 requests from Hong Kong. Pinterest, which stopped in July, sent none back."
+    )
+
+    assert ("pinterest", "paused") in stances(text)
+
+
+def test_a_limit_in_the_clause_of_another_company_is_not_its_limit():
+    text = (
+        "While Visa has suspended replies to the requests of Hong Kong's police pending advice, "
+        "Mastercard rejects the requests outright."
+    )
+
+    assert stances(text) == {("visa", "paused"), ("mastercard", "refused")}
+
+
+def test_a_place_in_a_relative_clause_moves_no_sentence_elsewhere():
+    text = (
+        "Twitter, which does not operate in mainland China, said it had suspended the processing "
+        "of such requests."
+    )
+
+    assert stances(text + " Hong Kong's new law is a week old.") == {("twitter", "paused")}
+
+
+def test_a_letter_from_the_newsroom_is_no_request_from_the_police():
+    assert stances("Samsung did not answer our letter about Hong Kong.") == {
+        ("samsung", "no_comment")
+    }
