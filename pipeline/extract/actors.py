@@ -17,6 +17,7 @@ _JUDGE = word_set(
     slam salute chide
     """
 )
+_NEED = {"need", "take", "use", "have", "find", "make", "waste", "lose"}  # "took a day to answer"
 _RELATIVE = {"that", "which", "who", "whom", "whose", "what"}
 
 
@@ -77,8 +78,10 @@ class ActorFinder(References):
                 for found in map(self.resolve, self._subjects(above, 0)):
                     if found.who:
                         return Actors(found.who, "speaker")
-                # "activists want requests to go by treaty"
-                return self._only_one(head) if above.lemma_ in SAY else NOBODY
+                if above.lemma_ in SAY:
+                    return self._only_one(head)
+                if not _is_passive(above):
+                    return NOBODY  # "activists want requests to go by treaty"
         return None
 
     def _said_aside(self, head: Token) -> Actors | None:
@@ -203,6 +206,8 @@ class ActorFinder(References):
             elif token.tag_ != "VBN":
                 said_to_be = list(members(head))
                 yield from said_to_be or [head]
+                if head.dep_ in {"dobj", "npadvmod"} and head.head.lemma_ in _NEED:
+                    yield from self._subjects(head.head, depth + 1)
 
 
 def governing_say(token: Token) -> Token | None:

@@ -16,18 +16,11 @@ from pipeline.extract.lexicon import Lexicon, Rule, Words
 
 OBJECTS = {"dobj", "obj", "nsubjpass", "attr", "oprd", "dative"}
 _CLAUSES = {"relcl", "advcl", "ccomp", "parataxis", "csubj"}
-_NEGATIONS = {
-    "not",
-    "n't",
-    "never",
-    "neither",
-    "nor",
-    "without",
-    "nobody",
-    "none",
-    "hardly",
-    "cannot",
-}
+_NEGATIONS = word_set(
+    """
+    not n't never neither nor without nobody none hardly cannot
+    """
+)
 # Verbs that only say how an act begins or is meant; the act is the verb they govern.
 TRANSPARENT = word_set(
     """
@@ -39,22 +32,16 @@ TRANSPARENT = word_set(
 
 
 _NOBODY = {"neither", "none", "nobody"}
-_QUANTITIES = {
-    "all",
-    "most",
-    "some",
-    "part",
-    "third",
-    "half",
-    "number",
-    "each",
-    "dozen",
-    "rest",
-    "bulk",
-}
+_QUANTITIES = word_set(
+    """
+    all most some part third half number each dozen rest bulk
+    """
+)
 _POINTING = {"them", "any", "theirs", "own", "those", "these", "none", "so"}
 _CIRCUMSTANCES = {"on", "in", "for", "at", "as", "about", "over"}
 _TIMES = {"after", "before", "during", "since", "amid", "despite", "because", "under"}
+_WHEN = {"in", "since", "at", "during", "for", "by", "until", "after", "before"}
+_ASKED = {"ask", "tell", "order", "request", "instruct", "urge"}
 _WHETHER = {"whether", "what", "how", "if"}
 
 
@@ -252,13 +239,17 @@ class _ChainReader:
                 found.append(child)
             elif child.dep_ == "ccomp" and child.pos_ in {"NOUN", "PROPN"}:
                 found.append(child)  # a parser's slip: a clause is never a bare noun
+            elif child.dep_ == "advcl" and child.tag_ == "VBG" and child.i - token.i <= 2:
+                found.append(child)  # another: "hold off answering"
+            elif child.dep_ == "ccomp" and _whatever(child):
+                found += _whatever(child)
             elif child.dep_ == "ccomp" and any(c.lower_ in _WHETHER for c in child.children):
                 found += [c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"}]
             elif child.dep_ in {"prep", "agent", "prt", "advmod"}:
                 found += [c for c in child.children if c.dep_ in {"pobj", "pcomp"}]
             elif child.dep_ == "acl" and token.pos_ == "NOUN" and child.tag_ == "VB":
                 found.append(child)
-        found += self._turned_arguments(token)
+        found += self._turned_arguments(token) + _asked_for(token, found)
         found += [other for arg in list(found) for other in arg.conjuncts if other not in found]
         return [arg for arg in found if arg.i != token.i]
 
@@ -329,7 +320,8 @@ class _ChainReader:
     def left_out(self, steps: tuple[Step, ...], args: tuple[Token, ...]) -> frozenset[str]:
         """Return what a stop without an object stops: the requests that were last spoken of."""
         head = steps[-1].token
-        things = [a for a in args if self._words.of(a) - {"place", "police", "market"}]
+        here = ("place", "police")
+        things = [a for a in args if not (self._words.nouns[a.i].intersection(here) or _when(a))]
         stops = "hold" in steps[0].classes or head.lemma_ in {"stop", "cease"}
         passive = any(c.dep_ in {"nsubjpass", "auxpass", "dobj", "xcomp"} for c in head.children)
         if len(steps) > 1 or not stops or things or (passive and not args):
@@ -337,6 +329,31 @@ class _ChainReader:
         if head.pos_ not in {"VERB", "NOUN"}:
             return frozenset()
         return self._meant & {"requests", "data"}
+
+
+def _asked_for(verb: Token, objects: list[Token]) -> list[Token]:
+    """Return what a bare refusal refuses: "Asked to take the site down, GoDaddy declined"."""
+    if objects or verb.pos_ != "VERB":
+        return []
+    return [
+        c
+        for asked in verb.children
+        if asked.dep_ == "advcl" and asked.tag_ == "VBN" and asked.lemma_ in _ASKED
+        for c in asked.children
+        if c.dep_ == "xcomp"
+    ]
+
+
+def _when(token: Token) -> bool:
+    """Tell whether an argument only says when: "stopped in July", "stopped on Monday"."""
+    if token.dep_ != "pobj":
+        return False
+    return token.head.lower_ in _WHEN or token.lower_.endswith("day")
+
+
+def _whatever(clause: Token) -> list[Token]:
+    """Return the object that opens a clause: "whatever the police send", "what they ask for"."""
+    return [t for t in clause.subtree if t.lower_ in {"whatever", "what"} and t.i < clause.i]
 
 
 def _not_once(verb: Token, child: Token) -> Token | None:

@@ -152,7 +152,7 @@ def _repetitions(parsed: Parsed, words: Words) -> Iterator[tuple[Token, str]]:
             yield token, token.text
         elif "same" in words.nouns[token.i]:
             below = {other.lower_ for other in token.subtree}
-            if children & _ALIKE or "kind" in below:
+            if children & _ALIKE or "kind" in below or ("rule" in below and "well" in below):
                 yield token, token.text
             elif below & (_TOO | {"already"}):
                 yield from ((c, token.text) for c in token.children if c.dep_ in {"relcl", "acl"})

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from pipeline.extract.english import DENY, DUTIES, SAY, UNREAL, URGE, word_set
+from pipeline.extract.english import ANNOUNCE_NOUNS, DENY, DUTIES, SAY, UNREAL, URGE, word_set
 
 _UNSURE = {"may", "might", "could", "ought", "'d"}
 _TIMES = {"until", "till", "til", "before", "while", "whilst", "once", "after", "as"}
@@ -105,6 +105,8 @@ def _governors(head: Token) -> list[Token]:
             if not any(c.lower_ in _CONDITIONS | {"when"} for c in token.children):
                 break
         token = token.head
+        if token.lemma_.lower() in ANNOUNCE_NOUNS and any(c.dep_ == "poss" for c in token.children):
+            break  # "declined to comment on Facebook's decision to ...": the decision stands
         found.append(token)
     return found
 

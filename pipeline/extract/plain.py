@@ -33,6 +33,12 @@ _LABELLED_STATE = re.compile(
 _ON_HOLD = re.compile(
     r"(requests|demands|orders|queries|inquiries) (?:put |placed )?on (?:hold|ice)\b"
 )
+_BEING_ON_HOLD = re.compile(
+    rf"({_M}) (?:is|are|remains?|stays?|was|were)(?: still| also)? on (?:pause|hold)\b"
+)
+_NO_APOSTROPHE = re.compile(
+    r"(?<!\w)(are|is|do|does|did|wo|would|ca|could|have|has|had|was|were)nt\b", re.IGNORECASE
+)
 _HEADLINE_PAIR = re.compile(rf"^{_M}, {_M}(?= (?!and |or |which |the )[a-z])")
 _ONCE_IN_FORCE = re.compile(
     r"^((?:Since|When|After|Until|Once|As) [^,]{3,70}? "
@@ -64,6 +70,7 @@ _CLEARER = {
     "processed": "handled",
     "processing": "handling",
     "requests": "pleas",
+    "courts": "authorities",
     "co-operation": "cooperation",
     "co-operate": "cooperate",
     "co-operating": "cooperating",
@@ -188,6 +195,8 @@ def reword(
     plain.sub(_OPENING, lambda m: f"{m[1]}, ")
     if not plain.text.rstrip("\"' )").endswith((".", "!", "?", ":")):
         plain.sub(_HEADLINE, lambda m: _future(m, third_person))
+    plain.sub(_NO_APOSTROPHE, lambda m: f"{m[1]}n't")
+    plain.sub(_BEING_ON_HOLD, lambda m: f"{m[1]} has paused pleas")
     plain.sub(_CLEARED, _clear)
     for pattern, verb in idioms:
         plain.sub(pattern, lambda m, verb=verb: _inflect(verb, m))  # type: ignore[misc]

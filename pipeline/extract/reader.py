@@ -4,6 +4,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from spacy.tokens import Token
+
 from pipeline.dates import DateExpression, find_dates
 from pipeline.extract.actors import ActorFinder
 from pipeline.extract.acts import Act, find_acts
@@ -185,8 +187,11 @@ class Reader:
         state.limits.append((parsed.sentence.whole.start, limits_what_was_said(parsed, words)))
         remember(parsed, finder, state.discourse, found, said_on=day_said(scene.dates, state.clock))
         things = frozenset(n for classes in words.nouns for n in classes)
-        if things & {"requests", "data"}:
+        asked = frozenset({"requests", "data"})
+        if things & asked:
             state.discourse.things = things
+        elif acts:
+            state.discourse.things = things | (state.discourse.things & asked)
         return found
 
     def _read_act(self, act: Act, scene: _Scene, *, away: bool) -> list[Found]:
@@ -198,7 +203,7 @@ class Reader:
         actors = scene.finder.of_act(
             act.head, steps=[token.i for token in steps], told_to_others=asked
         )
-        if _all_before(scene.dates, scene.state.clock):
+        if _all_before(act, scene.dates, scene.state.clock):
             return []
         found = [self._found(who, act, actors.how, mode, scene) for who in actors.who or [NO_ONE]]
         return [one for one in found if not _too_early(one, scene.state.clock)]
@@ -277,11 +282,23 @@ def _too_early(found: Found, clock: Clock) -> bool:
     )
 
 
-def _all_before(dates: list[tuple[DateExpression, int, int]], clock: Clock) -> bool:
-    """Tell whether every date of a sentence lies before the law's first milestone."""
+def _all_before(act: Act, dates: list[tuple[DateExpression, int, int]], clock: Clock) -> bool:
+    """Tell whether every date around an act lies before the law's first milestone."""
     first = min(clock.milestones)
-    known = [e.value.split("/")[-1] for e, _, _ in dates if e.value and e.value[:4].isdigit()]
+    known = [
+        e.value.split("/")[-1]
+        for e, at, _ in dates
+        if e.value and e.value[:4].isdigit() and not _in_an_aside(act.head.doc[at], act.head)
+    ]
     return bool(known) and all(_end_of(value) < first for value in known)
+
+
+def _in_an_aside(token: Token, head: Token) -> bool:
+    """Tell whether a word stands in a relative clause beside the act: "which it bought in 2016"."""
+    return any(
+        t.dep_ == "relcl" and t.i != head.i and not t.is_ancestor(head)
+        for t in (token, *token.ancestors)
+    )
 
 
 def _end_of(value: str) -> str:

@@ -162,11 +162,11 @@ def test_who_is_praised_for_an_act_has_done_it():
     [
         "Apple requires that requests from Hong Kong be submitted through the legal treaty.",
         "Hong Kong's police must, Apple says, use the mutual legal assistance process.",
-        "Hong Kong's authorities have to pursue requests to Apple through a treaty with Washington.",
+        "Hong Kong's authorities must pursue requests to Apple through a treaty with Washington.",
         "Apple no longer accepts requests from Hong Kong unless they come by the treaty.",
         "Apple gives Hong Kong's police data only under a legal assistance treaty.",
         "Requests from Hong Kong must be made under the assistance treaty, Apple says.",
-        "Under the MLAT process the Department of Justice reviews Hong Kong's requests, Apple said.",
+        "Under the MLAT process the Justice Department reviews Hong Kong's requests, Apple said.",
     ],
 )
 def test_what_a_company_demands_of_the_authorities_is_its_own_stance(text):
