@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from spacy.tokens import Token
 
-from pipeline.extract.acts import phrase
+from pipeline.extract.arguments import phrase
 from pipeline.extract.discourse import Who
 from pipeline.extract.english import ANNOUNCE_NOUNS, DUTIES, ENACT, SAY, word_set
 from pipeline.extract.references import NOBODY, Actors, References, is_medium
@@ -170,6 +170,8 @@ class ActorFinder(References):
 
     def _subjects_of_noun(self, token: Token, depth: int) -> Iterator[Token]:
         own = [c for c in token.children if c.dep_ == "poss"] + list(_by(token))
+        if not own and "leave" in self._words.nouns[token.i]:  # "the departure of Google"
+            own = [t for p in token.children if p.lower_ == "of" for t in p.children]
         if own:
             yield from own
             return

@@ -11,11 +11,11 @@ from itertools import islice
 
 from spacy.tokens import Doc, Token
 
+from pipeline.extract.arguments import Arguments, Step
 from pipeline.extract.english import word_set
 from pipeline.extract.lexicon import Lexicon, Rule, Words
+from pipeline.extract.plain import STAND_IN
 
-OBJECTS = {"dobj", "obj", "nsubjpass", "attr", "oprd", "dative"}
-_CLAUSES = {"relcl", "advcl", "ccomp", "parataxis", "csubj"}
 _NEGATIONS = word_set(
     """
     not n't never neither nor without nobody none hardly cannot
@@ -32,25 +32,7 @@ TRANSPARENT = word_set(
 
 
 _NOBODY = {"neither", "none", "nobody"}
-_QUANTITIES = word_set(
-    """
-    all most some part third half number each dozen rest bulk
-    """
-)
-_POINTING = {"them", "any", "theirs", "own", "those", "these", "none", "so"}
-_CIRCUMSTANCES = {"on", "in", "for", "at", "as", "about", "over"}
-_TIMES = {"after", "before", "during", "since", "amid", "despite", "because", "under"}
-_WHEN = {"in", "since", "at", "during", "for", "by", "until", "after", "before"}
-_ASKED = {"ask", "tell", "order", "request", "instruct", "urge"}
-_WHETHER = {"whether", "what", "how", "if"}
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a chain: the token and its classes; a negation has the class ``not`` alone."""
-
-    token: Token
-    classes: frozenset[str]
+_OWNERS = {"its", "their", "our", "whose"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +76,29 @@ def _best_act(reader: "_ChainReader", token: Token, words: Words, lexicon: Lexic
         for steps, objects in chains:
             classes = reader.object_classes(objects, heads_only=rule.heads_only)
             classes |= reader.left_out(steps, objects)
-            if _matches(rule, steps, classes) and _allowed(rule, token, words):
+            spared = rule.spared and reader.object_classes(objects, heads_only=False)
+            if rule.spared & spared or not _matches(rule, steps, classes):
+                continue
+            if "its" in rule.required and not any(
+                _owned(end) for end in (steps[-1].token, *objects) if rule.steps[-1] & words.of(end)
+            ):
+                continue
+            if _allowed(rule, token, words):
                 return Act(rule, token, steps, objects)
     return None
 
 
+def _owned(token: Token) -> bool:
+    """Tell whether a thing is the company's own: "its app", "Zoom's app", "the Zoom app"."""
+    return any(
+        child.dep_ in {"poss", "compound", "nmod"}
+        and (child.lower_ in _OWNERS or child.text == STAND_IN)
+        for child in token.children
+    )
+
+
 def _matches(rule: Rule, steps: tuple[Step, ...], objects: frozenset[str]) -> bool:
     wanted = rule.steps
-    if objects & rule.spared:
-        return False
     if len(wanted) == len(steps) + 1:
         if not wanted[-1] & objects:
             return False
@@ -119,7 +115,7 @@ def _allowed(rule: Rule, head: Token, words: Words) -> bool:
             return True
         return any(name in words.nouns[i] for i in range(low, high))
 
-    if not all(stands(name) for name in rule.required):
+    if not all(stands(name) for name in rule.required if name != "its"):
         return False
     return not any(stands(name) for name in rule.unless)
 
@@ -144,11 +140,7 @@ def clause_limits(token: Token) -> tuple[int, int]:
     return min(low, token.i), max(high, token.i + 1)
 
 
-class _ChainReader:
-    def __init__(self, words: Words, meant: frozenset[str]) -> None:
-        self._words = words
-        self._meant = meant
-
+class _ChainReader(Arguments):
     def chains(
         self, token: Token, seen: frozenset[int] = frozenset()
     ) -> Iterator[tuple[tuple[Step, ...], tuple[Token, ...]]]:
@@ -212,7 +204,7 @@ class _ChainReader:
             if child.dep_ in {"nsubj", "nsubjpass"}:
                 if {child.lower_, *(c.lower_ for c in child.children)} & _NOBODY:
                     return child
-        for other in token.doc[token.i + 1 : token.i + 6]:
+        for other in token.doc[token.i + 1 : token.i + 8]:
             if other.lower_ == "nothing" and other.head.i == token.i:
                 return other
         for arg in self.arguments(token):
@@ -227,134 +219,6 @@ class _ChainReader:
     def _in_stop_phrase(self, token: Token) -> bool:
         return any(a <= token.i < b for a, b in self._words.phrases.get("stop", ()))
 
-    def arguments(self, token: Token) -> list[Token]:
-        """Return what a verb or noun acts on."""
-        found: list[Token] = []
-        whole = any(child.dep_ in {"dobj", "nsubjpass"} for child in token.children)
-        for child in token.children:
-            beside = _TIMES | _CIRCUMSTANCES if whole else _TIMES
-            if child.dep_ == "prep" and child.lower_ in beside and not self._leads(child):
-                continue  # "suspended dividends on orders" suspends no orders
-            if child.dep_ in OBJECTS or child.dep_ in {"xcomp", "pcomp"}:
-                found.append(child)
-            elif child.dep_ == "ccomp" and child.pos_ in {"NOUN", "PROPN"}:
-                found.append(child)  # a parser's slip: a clause is never a bare noun
-            elif child.dep_ == "advcl" and child.tag_ == "VBG" and child.i - token.i <= 2:
-                found.append(child)  # another: "hold off answering"
-            elif child.dep_ == "ccomp" and _whatever(child):
-                found += _whatever(child)
-            elif child.dep_ == "ccomp" and any(c.lower_ in _WHETHER for c in child.children):
-                found += [c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"}]
-            elif child.dep_ in {"prep", "agent", "prt", "advmod"}:
-                found += [c for c in child.children if c.dep_ in {"pobj", "pcomp"}]
-            elif child.dep_ == "acl" and token.pos_ == "NOUN" and child.tag_ == "VB":
-                found.append(child)
-        found += self._turned_arguments(token) + _asked_for(token, found)
-        found += [other for arg in list(found) for other in arg.conjuncts if other not in found]
-        return [arg for arg in found if arg.i != token.i]
-
-    def _leads(self, prep: Token) -> bool:
-        """Tell whether a preposition names the way that requests must go: "under the treaty"."""
-        return any("route" in self._words.nouns[t.i] for c in prep.children for t in phrase(c))
-
-    def _turned_arguments(self, token: Token) -> list[Token]:
-        """Return arguments that stand before the verb: subjects of change, heads of clauses."""
-        if token.dep_ in {"relcl", "acl"} and token.tag_ in {
-            "VBN",
-            "VBD",
-            "VBZ",
-            "VBP",
-            "VB",
-            "VBG",
-        }:
-            has_object = any(c.dep_ in {"dobj", "nsubjpass"} for c in token.children)
-            if not has_object and token.head.pos_ in {"NOUN", "PRON"}:
-                return [token.head]
-        if token.dep_ == "prep" or token.pos_ not in {"VERB", "AUX", "ADJ", "NOUN"}:
-            return []
-        subjects = [c for c in token.children if c.dep_ == "nsubj"]
-        if token.dep_ in {"acomp", "attr"} or (
-            token.dep_ == "pobj" and token.head.head.lemma_ == "be"
-        ):
-            verb = token.head if token.dep_ != "pobj" else token.head.head
-            subjects = [c for c in verb.children if c.dep_ == "nsubj"]
-        if any(c.dep_ in {"dobj", "xcomp"} for c in token.children) and token.pos_ != "ADJ":
-            return []
-        return [s for s in subjects if self._words.nouns[s.i] or self._words.verbs[s.i]]
-
-    def object_classes(self, args: tuple[Token, ...], *, heads_only: bool) -> frozenset[str]:
-        """Return the classes of the noun phrases a chain ends in, without their clauses."""
-        classes: set[str] = set()
-        for arg in args:
-            if any(c.lower_ in {"our", "my"} for c in arg.children):
-                classes |= self._words.nouns[arg.i] - {"requests"} | {"comment"}
-                continue  # "did not answer our letter": the newsroom's, not the police's
-            if arg.pos_ == "VERB" and arg.dep_ in {"xcomp", "pcomp"} and self._words.verbs[arg.i]:
-                continue  # what a governed verb acts on is not what this one acts on
-            classes |= self._words.nouns[arg.i]
-            if arg.lemma_.lower() in _QUANTITIES:  # "all of its servers", "a third of the staff"
-                classes |= {
-                    name
-                    for prep in arg.children
-                    if prep.lower_ == "of"
-                    for thing in prep.children
-                    for name in self._words.nouns[thing.i]
-                }
-            if arg.lower_ in _POINTING or _each_one(arg) or (arg.lower_ == "it" and not heads_only):
-                earlier = (self._words.nouns[other.i] for other in arg.doc[: arg.i])
-                classes |= {name for names in earlier for name in names}
-                classes |= self._meant if arg.lower_ != "it" else set()
-            if not heads_only:
-                for token in phrase(arg):
-                    if not self._only_describes(token):
-                        classes |= self._words.nouns[token.i]
-        return frozenset(classes)
-
-    def _only_describes(self, token: Token) -> bool:
-        """Tell whether data only say what kind of service it is: "provides chat services"."""
-        kind = self._words.nouns[token.head.i]
-        return (
-            token.dep_ == "compound" and bool(kind) and not kind & {"requests", "data", "process"}
-        )
-
-    def left_out(self, steps: tuple[Step, ...], args: tuple[Token, ...]) -> frozenset[str]:
-        """Return what a stop without an object stops: the requests that were last spoken of."""
-        head = steps[-1].token
-        here = ("place", "police")
-        things = [a for a in args if not (self._words.nouns[a.i].intersection(here) or _when(a))]
-        stops = "hold" in steps[0].classes or head.lemma_ in {"stop", "cease"}
-        passive = any(c.dep_ in {"nsubjpass", "auxpass", "dobj", "xcomp"} for c in head.children)
-        if len(steps) > 1 or not stops or things or (passive and not args):
-            return frozenset()
-        if head.pos_ not in {"VERB", "NOUN"}:
-            return frozenset()
-        return self._meant & {"requests", "data"}
-
-
-def _asked_for(verb: Token, objects: list[Token]) -> list[Token]:
-    """Return what a bare refusal refuses: "Asked to take the site down, GoDaddy declined"."""
-    if objects or verb.pos_ != "VERB":
-        return []
-    return [
-        c
-        for asked in verb.children
-        if asked.dep_ == "advcl" and asked.tag_ == "VBN" and asked.lemma_ in _ASKED
-        for c in asked.children
-        if c.dep_ == "xcomp"
-    ]
-
-
-def _when(token: Token) -> bool:
-    """Tell whether an argument only says when: "stopped in July", "stopped on Monday"."""
-    if token.dep_ != "pobj":
-        return False
-    return token.head.lower_ in _WHEN or token.lower_.endswith("day")
-
-
-def _whatever(clause: Token) -> list[Token]:
-    """Return the object that opens a clause: "whatever the police send", "what they ask for"."""
-    return [t for t in clause.subtree if t.lower_ in {"whatever", "what"} and t.i < clause.i]
-
 
 def _not_once(verb: Token, child: Token) -> Token | None:
     """Return the negation of "on not one occasion did Zoom hand anything over"."""
@@ -366,24 +230,9 @@ def _not_once(verb: Token, child: Token) -> Token | None:
     return next((t for t in child.subtree if t.lower_ in {"not", "no", "never"}), None)
 
 
-def _each_one(token: Token) -> bool:
-    return token.lower_ == "one" and any(c.lower_ in {"every", "each"} for c in token.children)
-
-
 def chain_children(token: Token) -> Iterator[Token]:
     """Yield a token's children and those of its auxiliaries and adverbs."""
     for child in token.children:
         yield child
         if child.dep_ in {"aux", "advmod", "auxpass", "npadvmod", "neg"}:
             yield from child.children
-
-
-def phrase(head: Token) -> Iterator[Token]:
-    """Yield the tokens of a noun phrase, without the clauses that hang on it."""
-    yield head
-    for child in head.children:
-        if child.dep_ in _CLAUSES or (child.dep_ == "pcomp" and child.pos_ in {"VERB", "AUX"}):
-            continue
-        if child.dep_ in {"conj"} and child.pos_ in {"VERB", "AUX"}:
-            continue
-        yield from phrase(child)

@@ -138,6 +138,8 @@ def fold_claims(
                 item = replace(item, stance="paused", rule=item.rule + " + pause elsewhere")
         if item.stance == "reviewing" and (item.company in settled or item.aside):
             continue
+        if item.stance == "no_comment" and "detail" in item.rule and item.company in settled:
+            continue  # it has answered, and keeps back a detail
         if item.stance == "complied" and item.scope == "data_requests" and item.company in removed:
             if item.words.startswith(("comply", "complie", "obey")):
                 continue  # the order that it obeys is the one to remove something

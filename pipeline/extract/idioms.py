@@ -2,7 +2,64 @@
 
 import re
 
+from pipeline.extract.silence import DETAIL, SILENCE
+
+_STUDY = (
+    r"(?:study|assess|review|digest|understand|consider|evaluate|examine|analy[sz]e|read|look|go"
+    r"|work|think)"
+)
+_LAWYERS = r"(?:lawyers|counsel|legal (?:team|department|advisers)|law firm|experts)"
+
+# What a company does while it reads the law.
+_STUDYING = (
+    (
+        r"(?:need|needs|needed|wants|wanted|asked for) (?:more |further |some |extra )?time to"
+        rf"(?= {_STUDY})",
+        "began to",
+    ),
+    (
+        r"(?:asked|instructed|told|hired|commissioned|engaged|tasked)"
+        r" (?:(?:its|their|our|a|outside|external|local|own) )*"
+        rf"{_LAWYERS} (?:to|with)(?= {_STUDY})",
+        "began to",
+    ),
+    (
+        r"(?:take|takes|taking|took|taken|have|having) an?(?:other)? (?:[\w-]+,? ){0,3}look at",
+        "review",
+    ),
+    (
+        r"(?:keep|keeps|keeping|kept) (?:(?:an?|its|their|our) )?(?:[\w-]+ )?"
+        r"(?:eye|watch|tabs) on",
+        "monitor",
+    ),
+    (
+        r"(?:take|takes|taking|adopt|adopts|adopting) (?:a|its own) wait-and-see"
+        r" (?:approach|attitude|stance|position) (?:to|on|towards?)",
+        "monitor",
+    ),
+    (
+        r"(?:try|tries|trying|seek|seeks|seeking|work|works|working|attempt|attempting|aiming) to"
+        r" (?:(?:better|fully) )?(?:understand|work out|determine|establish|figure out|grasp|gauge"
+        r"|make sense of)",
+        "assess",
+    ),
+    (
+        r"(?:await|awaits|awaiting|waiting for|waits for) (?:further |more |full |greater )?"
+        r"(?:details?|clarity|clarification|guidance) (?:of|on|about|from)",
+        "monitor",
+    ),
+    (
+        r"(?:has|have|had|did)(?: not|n't)(?: yet)? (?:decided?|determined?|worked out"
+        r"|made up (?:its|their|our) minds?)(?= (?:how|whether|what|on|if|about)\b)",
+        "is still considering",
+    ),
+)
+
 _SOURCE = (
+    (r"(?:has|have|had) yet to", "did not"),
+    *((source, "declined to enumerate") for source in DETAIL),
+    *((source, "declined to comment") for source in SILENCE),
+    *_STUDYING,
     (
         r"(?:put|puts|putting|placed|placing|place) (?:a|an|its|their) (?:temporary )?"
         r"(?:hold|freeze|stop|pause|halt) (?:on|to)",
@@ -24,39 +81,19 @@ _SOURCE = (
     (r"(?:get|gets|getting|got|bow|bows|bowing|bowed) out of", "leave"),
     (r"(?:turn|turns|turning|turned) its back on", "leave"),
     (r"(?:wind|winds|winding|wound) (?:down|up)", "close"),
-    (r"(?:shut|shuts|shutting) (?:up )?shop", "leave"),
-    (r"(?:has|have|had) nothing to add", "declined to comment"),
+    (r"(?:shut|shuts|shutting|close|closes|closed|closing) (?:up )?shop", "leave"),
     (
-        r"(?:give|gives|gave|giving|given) no (?:answer|comment|reply|response)",
-        "decline to comment",
+        r"(?:(?:did|will|would|has|have|had)(?: not|n't)|won't|(?:decided|chose|opted) not to)"
+        r" (?:renew|extend|renewed|extended)(?= (?:[\w'-]+ ){0,4}lease)",
+        "has ended",
     ),
-    (
-        r"(?:offer|offers|offered|made|make) no (?:answer|comment|reply|response)",
-        "decline to comment",
-    ),
-    (r"could not (?:immediately |at once )?be reached(?: for comment)?", "declined to comment"),
-    (
-        r"left (?:the )?(?:[\w']+ ){0,3}questions? (?:un|with no )answer(?:ed)?",
-        "declined to comment",
-    ),
-    (r"(?:was|were) not (?:immediately |at once )?available for comment", "declined to comment"),
-    (r"(?:would|will) neither confirm nor deny", "declined to comment on"),
-    (r"(?:would not|wouldn't|could not|declined to|refused to) be drawn", "declined to comment"),
-    (r"(?:kept|keeps|keeping) (?:its|their) (?:own )?counsel", "declined to comment"),
-    (
-        r"(?:would not|wouldn't|declined to|refused to) discuss"
-        r"(?= (?:the matter|it|how|whether)\b|[.,;]|$)",
-        "declined to comment",
-    ),
-    (r"(?:has|have|had) yet to (?:get back|respond|reply|answer)(?: to us)?", "did not reply"),
-    (r"(?:kept|stayed|remained|keeps|remains) (?:silent|quiet|mum)", "declined to comment"),
-    (r"passed up the (?:chance|opportunity) to comment", "declined to comment"),
-    (r"(?:has|have|had) nothing to say", "declined to comment"),
-    (r"(?:failed|fails) to (?:respond|reply|return (?:calls|messages|e-?mails))", "did not reply"),
     (r"(?:switch|switched|turn|turned) the tap back on", "resume"),
-    (r"(?:has|have|had) no comment(?: to make)?", "declined to comment"),
     (r"left un(?:processed|answered|handled|touched)", "frozen"),
     (r"lie un(?:processed|answered|handled|touched)", "be frozen"),
+    (
+        r"host(?= (?:(?:any|its|their|our|physical) )*(?:servers|data|machines|nodes|files)\b)",
+        "run",
+    ),
     (r"by way of", "through"),
     (r"in the words of", "according to"),
     (r"at any rate for now", "for now"),

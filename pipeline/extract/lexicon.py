@@ -151,7 +151,7 @@ def _follows(token: Token, rest: tuple[str, ...]) -> bool:
     loose = len(rest) > 1  # "return ... to" must belong together, "put ... on hold" says so itself
     for word in rest:
         for other in token.doc[at : at + 9]:
-            if other.is_punct and not other.is_quote:
+            if other.is_punct and not other.is_quote and other.text != "-":
                 return False
             near = loose or other.i - at < 2 or token.i in {other.head.i, other.head.head.i}
             if near and (other.lower_ == word or other.lemma_.lower() == word):

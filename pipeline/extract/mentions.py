@@ -15,6 +15,10 @@ _TAIL = re.compile(
 )
 
 
+FIRST_STAND_IN = 0xE000  # Unicode's private use area: no page means anything by these
+STAND_INS = f"[{chr(FIRST_STAND_IN)}-{chr(0xF8FF)}]"  # what stands for names in a rewording
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A company's name at ``text[start:end]``; ``product`` is set when the name is a product's."""

@@ -71,6 +71,18 @@ def stands_aside(head: Token) -> bool:
     )
 
 
+def is_over(head: Token) -> bool:
+    """Tell whether an act is told as finished ("has studied"), not as going on ("is studying")."""
+    if head.tag_ == "VBD":
+        return True
+    beside = {c.lower_ for c in head.children if c.dep_ in {"aux", "auxpass"}}
+    return (
+        head.tag_ == "VBN"
+        and bool(beside & {"has", "have", "had", "was", "were"})
+        and (not beside & {"being"})
+    )
+
+
 def _habit(head: Token) -> bool:
     """Tell whether the act is what a company does as a rule, not what it did."""
     if head.tag_ in {"VBZ", "VBP"} and any(

@@ -10,59 +10,32 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.extract.english import SAY
-from pipeline.extract.mentions import Mention
+from pipeline.extract.layout import LEFT_OUT
+from pipeline.extract.mentions import FIRST_STAND_IN, STAND_INS, Mention
+from pipeline.extract.silence import NAMED
 
 STAND_IN = "Google"  # any name that the parser knows well; what it stands for is in ``groups``
-_FIRST = 0xE000  # Unicode's private use area: no page means anything by these
-_M = f"[{chr(_FIRST)}-{chr(0xF8FF)}]"
+_M = STAND_INS
 
-_WEEKDAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-# A parser loses the verb behind an aside between commas, and takes "On Monday Google" for one name.
-_ASIDE = re.compile(
-    r", (for (?:a time|now|the moment|the time being)|at (?:present|least for now)|temporarily|too|"
-    r"also|however|meanwhile|by contrast|in turn|as well|likewise|though|again),"
-)
-_LABEL = re.compile(
-    rf"^({_M})(?: \([^)]{{1,40}}\))?(?:: | [-–] )(?=[\w\"'])"
-)  # "Microsoft: requests on hold"
-_LABELLED_STATE = re.compile(
-    rf"^({_M})(?:: | [-–] | ?\.\.\. ?| … ?)"
-    r"(\w+ed|frozen|shut|withdrawn|on (?:hold|pause|ice))\b(?! by)",
-    re.IGNORECASE,
-)  # "Slack: paused in July"
-_ON_HOLD = re.compile(
-    r"(requests|demands|orders|queries|inquiries) (?:put |placed )?on (?:hold|ice)\b"
-)
-_BEING_ON_HOLD = re.compile(
-    rf"({_M}) (?:is|are|remains?|stays?|was|were)(?: still| also)? on (?:pause|hold)\b"
-)
-_NO_APOSTROPHE = re.compile(
-    r"(?<!\w)(are|is|do|does|did|wo|would|ca|could|have|has|had|was|were)nt\b", re.IGNORECASE
-)
 _HEADLINE_PAIR = re.compile(rf"^{_M}, {_M}(?= (?!and |or |which |the )[a-z])")
-_ONCE_IN_FORCE = re.compile(
-    r"^((?:Since|When|After|Until|Once|As) [^,]{3,70}? "
-    r"(?:came in|(?:took|came into|went into) (?:force|effect)|was passed|began))"
-    rf" (?=(?:it|they|we|he|she|the (?:company|firm)|{_M})\b)"
-)
-_STATES = re.compile(rf"({_M}) (?:states|notes|claims|reports|posts) that\b")
-_UNANSWERED = re.compile(
-    rf"(?:(?:Repeated|Our|Several) )?(?:calls|messages|e-?mails|questions|queries|inquiries) "
-    rf"(?:sent )?(?:to|for) ({_M})(?:'s(?: [\w-]+){{1,4}}?)? (?:went|were|was|remained) "
-    rf"(?:un(?:answered|returned)|without (?:an? )?(?:answer|reply))"
-    rf"|There was no (?:immediate )?(?:reply|answer|comment|response|word) from ({_M})",
-    re.IGNORECASE,
+# "made the site inaccessible", "let its lease run out": the verb's object stands in the middle.
+_SPLIT = (
+    (
+        re.compile(
+            r"\b(?:make|makes|making|made|render|renders|rendered|rendering) "
+            r"((?:[\w',-]+ ){1,8}?)(?:unavailable|inaccessible|unreachable|invisible)\b"
+        ),
+        "disable",
+    ),
+    (
+        re.compile(
+            r"\b(?:let|lets|letting|allowed|allowing) ((?:[\w'-]+ ){0,6}?leases?\b"
+            r"(?: [\w'-]+){0,6}?) (?:lapse|expire|run out|end)\b"
+        ),
+        "end",
+    ),
 )
 _HEADLINE = re.compile(rf"(?<![\w'])(?P<who>{_M}) (?P<verb>[a-z]+s)(?= )")
-_OTHERS = re.compile(
-    r", (?:of|from|based in) [A-Z]\w+(?: [A-Z]\w+)?,"
-    r"|,? (?:among others|amongst others|and others|for one|for instance|for example),?(?= )"
-)
-_OPENING = re.compile(
-    rf"^((?:(?:Late|Early|Also|Only|Then|But|And) )?(?:[Oo]n|[Ll]ate on|[Ii]n) "
-    rf"(?:{_WEEKDAY}|[A-Z]\w+(?: \d+)?)(?: (?:morning|evening|night|afternoon))?) (?={_M})"
-)
-
 # Words that a parser often takes for the wrong part of speech, with others that it does not.
 _CLEARER = {
     "process": "handle",
@@ -141,7 +114,7 @@ class Plain:
 
     def stand_in(self, mentions: tuple[Mention, ...]) -> str:
         """Return a new placeholder for these mentions."""
-        char = chr(_FIRST + len(self.groups))
+        char = chr(FIRST_STAND_IN + len(self.groups))
         self.groups[char] = mentions
         return char
 
@@ -182,33 +155,19 @@ def reword(
     _fold_products(plain)
     _fold_lists(plain)
     plain.sub(re.compile(r"(?<!\w)['\"]([\w -]{1,24})['\"](?!\w)"), lambda m: m[1])
-    plain.sub(_LABELLED_STATE, _state)
+    for pattern, new in NAMED:
+        plain.sub(pattern, lambda m, new=new: m.expand(new))  # type: ignore[misc]
     plain.sub(_HEADLINE_PAIR, lambda m: plain.stand_in(plain.join(m[0])))
-    plain.sub(_ONCE_IN_FORCE, lambda m: f"{m[1]}, ")
-    if _LABEL.match(plain.text):
-        plain.sub(_ON_HOLD, lambda m: f"{m[1]} are paused")
-    plain.sub(_LABEL, lambda m: f"{m[1]} says ")
-    plain.sub(_STATES, lambda m: f"{m[1]} says that")
-    plain.sub(_UNANSWERED, lambda m: f"{m[1] or m[2]} declined to comment")
-    plain.sub(_ASIDE, lambda m: f" {m[1]}")
-    plain.sub(_OTHERS, lambda m: "")
-    plain.sub(_OPENING, lambda m: f"{m[1]}, ")
+    for pattern, whole in LEFT_OUT:
+        plain.sub(pattern, whole)
+    for pattern, verb in _SPLIT:
+        plain.sub(pattern, lambda m, verb=verb: f"{_inflect(verb, m)} {m[1].strip()}")  # type: ignore[misc]
     if not plain.text.rstrip("\"' )").endswith((".", "!", "?", ":")):
         plain.sub(_HEADLINE, lambda m: _future(m, third_person))
-    plain.sub(_NO_APOSTROPHE, lambda m: f"{m[1]}n't")
-    plain.sub(_BEING_ON_HOLD, lambda m: f"{m[1]} has paused pleas")
     plain.sub(_CLEARED, _clear)
     for pattern, verb in idioms:
         plain.sub(pattern, lambda m, verb=verb: _inflect(verb, m))  # type: ignore[misc]
     return plain
-
-
-def _state(match: re.Match[str]) -> str:
-    """Make a sentence of a line such as "Slack: paused", which leaves out what was paused."""
-    stopped = re.match(
-        r"(?:paused|suspended|stopped|halted|frozen|on (?:hold|pause|ice))\b", match[2], re.I
-    )
-    return f"{match[1]} has {'paused pleas' if stopped else match[2]}"
 
 
 def _clear(match: re.Match[str]) -> str | None:
@@ -344,6 +303,8 @@ def _inflect(verb: str, match: re.Match[str]) -> str:
     "Put" and its like have one form for all times: the word before tells "to put" from "has put".
     """
     original = match[0]
+    if " " in verb:
+        return verb
     if _ONE_FORM.match(original) and _BASE_FORM.search(match.string, 0, match.start()):
         return verb
     if verb == "leave" and re.match(r"(?:pulled|bowed|got|turned|shut)\b", original, re.I):

@@ -1,6 +1,7 @@
 """Read the claims of a document: who takes which stance, when, and by which words."""
 
 from bisect import bisect_left
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -25,7 +26,7 @@ from pipeline.extract.following import (
 from pipeline.extract.idioms import IDIOMS
 from pipeline.extract.lexicon import Lexicon, Words
 from pipeline.extract.mentions import Mention, NameFinder, fold
-from pipeline.extract.modality import modality, stands_aside
+from pipeline.extract.modality import is_over, modality, stands_aside
 from pipeline.extract.parsing import Parsed, irregular_verbs, load_model, parse
 from pipeline.extract.plain import Plain, reword
 from pipeline.extract.quotations import quotations
@@ -42,6 +43,7 @@ from pipeline.model import Claim, Document, When
 from pipeline.tracker import Tracker
 
 NO_ONE: Who = ("", None)  # who acts stands in no list; others may still be said to do the same
+_PROMISES = {"despite", "vow", "pledge", "promise", "nonetheless", "nevertheless"}
 REACH = 8  # sentences that "it" or "the company" reaches back to a name
 
 
@@ -58,6 +60,7 @@ class _Text:
     clock: Clock
     entries: dict[int, When] = field(default_factory=dict)
     away: bool = False
+    before_law: bool = False
     limits: list[tuple[int, bool]] = field(default_factory=list)
 
 
@@ -170,6 +173,8 @@ class Reader:
         )
         finder.said_here = speakers(parsed, finder)
         dates = _dates_in(parsed, state.dates, state.discourse.last_day)
+        if any(e.value and e.value[:4].isdigit() for e, _, _ in dates):
+            state.before_law = _all_before(dates, self._tracker.law.in_force.isoformat() + "~")
         scene = _Scene(parsed, words, finder, dates, state)
         acts = find_acts(parsed.doc, words, self._lexicon, state.discourse.things)
         away = elsewhere(parsed.doc, words, state.discourse, whole_page=state.away)
@@ -198,12 +203,14 @@ class Reader:
         steps = tuple(step.token for step in act.steps)
         asked = "route" in act.rule.act or bool({"directly", "route"} & set(act.rule.required))
         mode = modality(act.head, steps, frozenset(scene.parsed.groups), laid_down=asked)
-        if mode is None or away:
+        if mode is None or away or _ended_study(act):
             return []
         actors = scene.finder.of_act(
             act.head, steps=[token.i for token in steps], told_to_others=asked
         )
-        if _all_before(act, scene.dates, scene.state.clock):
+        if _all_before(_beside(act, scene.dates), min(scene.state.clock.milestones)):
+            return []
+        if scene.state.before_law and _needs_the_law(act):
             return []
         found = [self._found(who, act, actors.how, mode, scene) for who in actors.who or [NO_ONE]]
         return [one for one in found if not _too_early(one, scene.state.clock)]
@@ -282,14 +289,34 @@ def _too_early(found: Found, clock: Clock) -> bool:
     )
 
 
-def _all_before(act: Act, dates: list[tuple[DateExpression, int, int]], clock: Clock) -> bool:
-    """Tell whether every date around an act lies before the law's first milestone."""
-    first = min(clock.milestones)
-    known = [
-        e.value.split("/")[-1]
-        for e, at, _ in dates
-        if e.value and e.value[:4].isdigit() and not _in_an_aside(act.head.doc[at], act.head)
-    ]
+def _beside(
+    act: Act, dates: list[tuple[DateExpression, int, int]]
+) -> list[tuple[DateExpression, int, int]]:
+    """Return the dates around an act, without those of relative clauses beside it."""
+    return [one for one in dates if not _in_an_aside(act.head.doc[one[1]], act.head)]
+
+
+def _ended_study(act: Act) -> bool:
+    return (
+        act.rule.stance == "reviewing"
+        and "assess" in act.steps[0].classes
+        and is_over(act.steps[0].token)
+    )
+
+
+def _needs_the_law(act: Act) -> bool:
+    """Tell whether an act can only follow the law: a bill can be backed, but not complied with.
+
+    Where it is told against a promise, the promise answered the law, and the act came later.
+    """
+    if act.rule.stance != "complied" or "back" in act.steps[0].classes:
+        return False
+    return not any(token.lemma_.lower() in _PROMISES for token in act.head.doc)
+
+
+def _all_before(dates: list[tuple[DateExpression, int, int]], first: str) -> bool:
+    """Tell whether every date of a sentence lies before a day."""
+    known = [e.value.split("/")[-1] for e, _, _ in dates if e.value and e.value[:4].isdigit()]
     return bool(known) and all(_end_of(value) < first for value in known)
 
 
@@ -306,7 +333,7 @@ def _end_of(value: str) -> str:
     ends = {"H1": "06-30", "Q1": "03-31", "Q2": "06-30", "Q3": "09-30"}
     year, _, rest = value.partition("-")
     if rest[:1].isdigit():
-        return value if len(value) == 10 else f"{value}-31"
+        return value if len(value) == 10 else f"{value}-{monthrange(int(year), int(rest))[1]}"
     return f"{year}-{ends.get(rest, '12-31')}"
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from pipeline.extract.acts import phrase
+from pipeline.extract.arguments import phrase
 from pipeline.extract.discourse import Discourse, Who
 from pipeline.extract.english import (
     COMPANY_NOUNS,
@@ -208,6 +208,8 @@ class References:
     def _description(self, token: Token, lemma: str) -> Actors:
         plural = token.tag_ in {"NNS", "NNPS"}
         words = [t.lower_ for t in phrase(token) if t.dep_ in {"compound", "amod", "det", "nummod"}]
+        if plural and not list(token.children) and token.head.tag_ in {"VBP", "VB"}:
+            return NOBODY  # "Lenders do not comment on customers": what all of them always do
         if plural and (lemma in COMPANY_NOUNS or lemma in QUANTITIES):
             if here := self._after_colon(token):
                 return Actors(here, "named")
