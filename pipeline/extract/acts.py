@@ -11,7 +11,7 @@ from itertools import islice
 
 from spacy.tokens import Doc, Token
 
-from pipeline.extract.arguments import Arguments, Step
+from pipeline.extract.arguments import TIMES, Arguments, Step
 from pipeline.extract.english import word_set
 from pipeline.extract.lexicon import Lexicon, Rule, Words
 from pipeline.extract.plain import STAND_IN
@@ -33,6 +33,7 @@ TRANSPARENT = word_set(
 
 _NOBODY = {"neither", "none", "nobody"}
 _OWNERS = {"its", "their", "our", "whose"}
+_BESIDE = {"nsubj", "aux", "neg", "punct", "cc", "conj", "mark", "npadvmod", "advcl", "prt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,16 @@ class Act:
 
 
 def find_acts(
-    doc: Doc, words: Words, lexicon: Lexicon, meant: frozenset[str] = frozenset()
+    doc: Doc,
+    words: Words,
+    lexicon: Lexicon,
+    meant: frozenset[str] = frozenset(),
+    near: frozenset[str] = frozenset(),
 ) -> list[Act]:
     """Return the acts of a sentence in the order of its words; one rule for each chain.
 
     ``meant`` are the classes that "them", "any" or "theirs" may stand for: what the sentence
-    before was about.
+    before was about. ``near`` are those whose phrases stand in the sentences around this one.
     """
     reader = _ChainReader(words, meant)
     acts: list[Act] = []
@@ -59,7 +64,7 @@ def find_acts(
     for token in sorted(doc, key=_depth):
         if token.i in used or not words.of(token):
             continue
-        best = _best_act(reader, token, words, lexicon)
+        best = _best_act(reader, token, words, lexicon, near)
         if best is not None:
             acts.append(best)
             used |= {step.token.i for step in best.steps}
@@ -70,7 +75,9 @@ def _depth(token: Token) -> tuple[int, int]:
     return sum(1 for _ in token.ancestors), token.i
 
 
-def _best_act(reader: "_ChainReader", token: Token, words: Words, lexicon: Lexicon) -> Act | None:
+def _best_act(
+    reader: "_ChainReader", token: Token, words: Words, lexicon: Lexicon, near: frozenset[str]
+) -> Act | None:
     chains = list(islice(reader.chains(token), 64))
     for rule in lexicon.rules:
         for steps, objects in chains:
@@ -83,7 +90,7 @@ def _best_act(reader: "_ChainReader", token: Token, words: Words, lexicon: Lexic
                 _owned(end) for end in (steps[-1].token, *objects) if rule.steps[-1] & words.of(end)
             ):
                 continue
-            if _allowed(rule, token, words):
+            if _allowed(rule, token, words, near):
                 return Act(rule, token, steps, objects)
     return None
 
@@ -97,6 +104,17 @@ def _owned(token: Token) -> bool:
     )
 
 
+def _alone(verb: Token, words: Words) -> bool:
+    """Tell whether a verb stands without object or place: "has left altogether"."""
+    adverbs = {i for start, end in words.phrases.get("alone", ()) for i in range(start, end)}
+    return verb.pos_ == "VERB" and all(
+        child.dep_ in _BESIDE
+        or (child.dep_ == "prep" and child.lower_ in TIMES | {"on", "in", "by", "within"})
+        or (child.dep_ == "advmod" and child.i in adverbs)
+        for child in verb.children
+    )
+
+
 def _matches(rule: Rule, steps: tuple[Step, ...], objects: frozenset[str]) -> bool:
     wanted = rule.steps
     if len(wanted) == len(steps) + 1:
@@ -107,15 +125,19 @@ def _matches(rule: Rule, steps: tuple[Step, ...], objects: frozenset[str]) -> bo
     return all(want & step.classes for want, step in zip(wanted, steps, strict=False))
 
 
-def _allowed(rule: Rule, head: Token, words: Words) -> bool:
+def _allowed(rule: Rule, head: Token, words: Words, near: frozenset[str]) -> bool:
     low, high = clause_limits(head)
 
     def stands(name: str) -> bool:
+        if name == "commanded" and name in near:
+            return True
         if any(low <= start < high for start, _ in words.phrases.get(name, ())):
             return True
         return any(name in words.nouns[i] for i in range(low, high))
 
-    if not all(stands(name) for name in rule.required if name != "its"):
+    if "alone" in rule.required and not _alone(head, words):
+        return False
+    if not all(stands(name) for name in rule.required if name not in {"its", "alone"}):
         return False
     return not any(stands(name) for name in rule.unless)
 

@@ -18,7 +18,7 @@ _QUANTITIES = word_set(
 )
 _POINTING = {"them", "any", "theirs", "own", "those", "these", "none", "so"}
 _CIRCUMSTANCES = {"on", "in", "for", "at", "as", "about", "over"}
-_TIMES = {"after", "before", "during", "since", "amid", "despite", "because", "under"}
+TIMES = {"after", "before", "during", "since", "amid", "despite", "because", "under"}
 _WHEN = {"in", "since", "at", "during", "for", "by", "until", "after", "before"}
 _ASKED = {"ask", "tell", "order", "request", "instruct", "urge"}
 _WHETHER = {"whether", "what", "how", "if"}
@@ -47,7 +47,7 @@ class Arguments:
         found: list[Token] = []
         whole = any(child.dep_ in {"dobj", "nsubjpass"} for child in token.children)
         for child in token.children:
-            beside = _TIMES | _CIRCUMSTANCES if whole else _TIMES
+            beside = TIMES | _CIRCUMSTANCES if whole else TIMES
             if child.dep_ == "prep" and child.lower_ in beside and not self._leads(child):
                 continue  # "suspended dividends on orders" suspends no orders
             if child.dep_ in OBJECTS or child.dep_ in {"xcomp", "pcomp"}:
@@ -121,7 +121,8 @@ class Arguments:
             ):
                 continue  # what a governed verb acts on is not what this one acts on
             classes |= self._words.nouns[arg.i]
-            if arg.lemma_.lower() in _QUANTITIES:  # "all of its servers", "a third of the staff"
+            if arg.lemma_.lower() in _QUANTITIES or arg.pos_ in {"ADJ", "NUM", "PRON", "DET"}:
+                # "all of its servers", "a third of the staff"
                 classes |= {
                     name
                     for prep in arg.children

@@ -81,7 +81,8 @@ class Lexicon:
         for token in doc:
             forms = {token.lemma_.lower(), token.lower_}
             if _is_verbal(token) or token.tag_ == "NN":
-                for form in forms if _is_verbal(token) else _gerund(token):
+                stems = _stems(token.lower_)
+                for form in forms | stems if _is_verbal(token) else stems:
                     for name, rest in self._verbs.get(form, ()):
                         if _follows(token, rest):
                             verbs[token.i].add(name)
@@ -95,6 +96,11 @@ class Lexicon:
                 nouns[token.i].clear()
         return Words(verbs, nouns, self._find_phrases(doc))
 
+    def classes_in(self, text: str) -> frozenset[str]:
+        """Return the classes that have a phrase in a text that was not parsed."""
+        lowered = text.lower()
+        return frozenset(name for name, pattern in self._phrases if pattern.search(lowered))
+
     def _find_phrases(self, doc: Doc) -> dict[str, list[tuple[int, int]]]:
         text = doc.text.lower()
         found: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -106,18 +112,24 @@ class Lexicon:
         return found
 
 
+def _stems(word: str) -> set[str]:
+    """Return the verbs that a word can be the form of: "ruled out handing over data".
+
+    The model takes many a gerund for a noun, and cannot lemmatise verbs that it does not know.
+    """
+    for ending in ("ing", "ed"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 2:
+            return {stem, stem + "e", stem[:-1]}
+    return set()
+
+
 def _is_verbal(token: Token) -> bool:
     return (
         token.pos_ in {"VERB", "AUX"}
         or token.tag_.startswith("VB")
         or (token.dep_ in _VERBAL and token.pos_ not in {"PROPN", "PRON"} and token.tag_ != "NNS")
     )
-
-
-def _gerund(token: Token) -> set[str]:
-    """Return the verbs that a noun in -ing can come from: "ruled out handing over data"."""
-    stem = token.lower_.removesuffix("ing")
-    return {stem, stem + "e", stem[:-1]} if stem != token.lower_ and len(stem) > 2 else set()
 
 
 def _is_nominal(token: Token) -> bool:

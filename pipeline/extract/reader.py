@@ -173,10 +173,11 @@ class Reader:
         )
         finder.said_here = speakers(parsed, finder)
         dates = _dates_in(parsed, state.dates, state.discourse.last_day)
-        if any(e.value and e.value[:4].isdigit() for e, _, _ in dates):
-            state.before_law = _all_before(dates, self._tracker.law.in_force.isoformat() + "~")
+        if _last_day(dates):
+            state.before_law = _last_day(dates) <= self._tracker.law.in_force.isoformat()
         scene = _Scene(parsed, words, finder, dates, state)
-        acts = find_acts(parsed.doc, words, self._lexicon, state.discourse.things)
+        near = self._lexicon.classes_in(_around(parsed.sentence.whole, state.document.text))
+        acts = find_acts(parsed.doc, words, self._lexicon, state.discourse.things, near)
         away = elsewhere(parsed.doc, words, state.discourse, whole_page=state.away)
         read = [one for act in acts for one in self._read_act(act, scene, away=away)]
         found = in_turn([one for one in read if one.company], parsed)
@@ -208,7 +209,7 @@ class Reader:
         actors = scene.finder.of_act(
             act.head, steps=[token.i for token in steps], told_to_others=asked
         )
-        if _all_before(_beside(act, scene.dates), min(scene.state.clock.milestones)):
+        if "" < _last_day(_beside(act, scene.dates)) < min(scene.state.clock.milestones):
             return []
         if scene.state.before_law and _needs_the_law(act):
             return []
@@ -274,6 +275,11 @@ def _as_written(act: Act, scene: _Scene) -> str:
     return " ".join(" ".join(text[a:b].split()).lower() for a, b in spans)
 
 
+def _around(sentence: Sentence, text: str) -> str:
+    """Return what stands about a sentence in a text, some two sentences either way."""
+    return text[max(0, sentence.start - 250) : sentence.end + 250]
+
+
 def _local(mention: Mention, sentence: Sentence) -> Mention:
     """Return a mention with its place counted from the start of its sentence."""
     start, end = mention.start - sentence.start, min(mention.end, sentence.end) - sentence.start
@@ -314,10 +320,10 @@ def _needs_the_law(act: Act) -> bool:
     return not any(token.lemma_.lower() in _PROMISES for token in act.head.doc)
 
 
-def _all_before(dates: list[tuple[DateExpression, int, int]], first: str) -> bool:
-    """Tell whether every date of a sentence lies before a day."""
+def _last_day(dates: list[tuple[DateExpression, int, int]]) -> str:
+    """Return the last day that the dates of a sentence reach to; "" when it has none."""
     known = [e.value.split("/")[-1] for e, _, _ in dates if e.value and e.value[:4].isdigit()]
-    return bool(known) and all(_end_of(value) < first for value in known)
+    return max(map(_end_of, known), default="")
 
 
 def _in_an_aside(token: Token, head: Token) -> bool:
@@ -343,6 +349,17 @@ def _quoted(parsed: Parsed, quotes: list[tuple[int, int]]) -> frozenset[int]:
     )
 
 
+def _names_a_thing(parsed: Parsed, where: tuple[int, int]) -> bool:
+    """Tell whether a bare year only tells which thing is meant: "the 2019 protests"."""
+    token = parsed.doc[where[0]]
+    return (
+        where[1] - where[0] == 1
+        and token.shape_ == "dddd"
+        and token.dep_ in {"nummod", "amod", "compound"}
+        and token.head.pos_ == "NOUN"
+    )
+
+
 def _dates_in(
     parsed: Parsed, dates: list[DateExpression], last_day: When
 ) -> list[tuple[DateExpression, int, int]]:
@@ -351,7 +368,7 @@ def _dates_in(
     for expression in dates:
         if parsed.sentence.start <= expression.start < parsed.sentence.end:
             where = parsed.token_range(expression.start, expression.end)
-            if where is None:
+            if where is None or _names_a_thing(parsed, where):
                 continue
             same = "same day" in expression.text.lower() and last_day.value is not None
             meant = (

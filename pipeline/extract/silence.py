@@ -126,11 +126,16 @@ _LABELLED = (
     r"no (?:answer|comment|reply|response|word)\b(?! to (?:\w+ )*(?:police|data|HK))"
 )
 # "Google, asked whether it would leave, did not reply" keeps its verb from its subject.
-_ASKED = (
-    rf"(?P<who>{_NAME}), (?P<asked>(?:(?:when|once|which was|who was) )?"
-    r"(?:asked|contacted|approached|pressed|questioned)\b[^,;]{0,160}), "
-    r"(?=(?:also |too |both )?(?:declin|did|would|refus|said|had|gave|kept|was|were|offer|made))"
+_QUESTION = (
+    r"(?:(?:when|once|which was|who was) )?"
+    r"(?P<asked>(?:asked|contacted|approached|pressed|questioned)\b[^,;]{0,160})"
 )
+_REPLY = (
+    r"(?P<reply>(?:also |both )?(?:declined|did|would|refused|had|has|gave|kept|offered|made)"
+    r"[^,.;:]*)"
+)
+_ASKED = rf"(?P<who>{_NAME}), {_QUESTION}, {_REPLY}"
+_ASKED_FIRST = rf"^{_QUESTION}, (?P<who>{_NAME}) {_REPLY}"
 _NEITHER = (
     rf"neither (?P<who>{_NAME}) (?P<verb>would|will|could|has|have|had|is|are|was|were|did)(?= )"
 )
@@ -145,7 +150,8 @@ NAMED = tuple(
         (_NO_WORD, r"\g<who> declined to comment"),
         (_NOBODY, r"\g<who> declined to comment"),
         (_UNANSWERED, r"\g<who> declined to comment\g<about>"),
-        (_ASKED, r"\g<asked>, \g<who> "),
+        (_ASKED, r"\g<who> \g<reply> when \g<asked>"),
+        (_ASKED_FIRST, r"\g<who> \g<reply> when \g<asked>"),
         (_NEITHER, r"\g<who> \g<verb> not"),
         (_NEITHER_DID, r"they \g<verb> not "),
     )
