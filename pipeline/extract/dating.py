@@ -1,29 +1,65 @@
-"""Decide which date of a sentence belongs to the act, and which to the saying of it."""
+"""Decide when an act was announced, and since when it holds."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from spacy.tokens import Doc, Token
 
 from pipeline.dates import DateExpression
-from pipeline.extract.actors import governing_say
+from pipeline.dates.rules import count
+from pipeline.extract.attaching import (
+    ACT,
+    SAID,
+    SHARED,
+    Frame,
+    date_verb,
+    frame_of,
+    is_saying,
+    role_of,
+)
+from pipeline.extract.english import word_set
+from pipeline.extract.news import is_background, is_standing, is_told_as_news
 from pipeline.model import When
 
-_SINCE = {"since", "from", "effective", "starting", "beginning", "after", "by"}
-_CARRIED_OUT = {"infrastructure", "staff"}  # acts that are done on a day, not only declared
+Dates = Sequence[tuple[DateExpression, int, int]]  # expressions with their token ranges
+
 FRESH_DAYS = 45  # news of an act without a date word is dated by its page only near a milestone
+
+_SAID_ONLY = {"refused", "no_comment", "reviewing"}  # stances that are said, whatever is done
+_LATER = {"after", "before", "following", "until", "despite"}
+_SINCE = {"since", "effective", "starting", "beginning", "from"}
+_NOW = re.compile(
+    r"\b(?:with immediate effect|(?:effective|starting) (?:immediately|now|at once)|as of now"
+    r"|from now on|(?:since|from) midnight)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\b(?P<number>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) "
+    r"(?P<unit>day|week)s? (?P<way>after|before)\b",
+    re.IGNORECASE,
+)
+_AUTHORITIES = word_set("police authority government officer force agency court official")
+_TELLING = {"tell", "inform", "notify", "advise", "write"}
+_UNKNOWN = When()
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What a document knows of time: its publication day and the law's own dates."""
+    """What a document knows of time: its publication day and the law's own dates.
+
+    ``coming`` finds words like "hours after the law took effect", which mean ``in_force``;
+    ``basis`` tells where ``published`` was read.
+    """
 
     published: str | None
     milestones: tuple[str, ...]
     phrases: frozenset[str] = frozenset()
     week: str | None = None  # where an undated page says "last week" of the law itself
+    in_force: str | None = None
+    coming: re.Pattern[str] | None = None
+    basis: str = "published"
 
     @property
     def fresh(self) -> bool:
@@ -36,50 +72,173 @@ class Clock:
             for m in self.milestones
         )
 
+    @property
+    def first_month(self) -> When:
+        """The month in which answers to the law began: its last hours of a month do not count."""
+        if self.in_force is None:
+            return _UNKNOWN
+        day = date.fromisoformat(self.in_force) + timedelta(days=1)
+        return When(f"{day:%Y-%m}", "month", "the law's first month")
+
+
+@dataclass(slots=True)
+class _Told:
+    """The dates that a sentence gives an act: of its saying, its doing, its beginning."""
+
+    said: When = field(default_factory=When)
+    act: When = field(default_factory=When)
+    since: When = field(default_factory=When)
+
 
 def date_act(
     head: Token,
     scope: str,
-    expressions: Sequence[tuple[DateExpression, int, int]],
+    expressions: Dates,
     clock: Clock,
     *,
     lead: bool = False,
+    stance: str = "",
 ) -> tuple[When, When]:
     """Return ``announced`` and ``effective`` of an act; expressions come with their token range.
 
-    ``lead`` is for a page's first sentence: what it tells is the page's own news.
+    What a company does in public is announced by being done; what it hands over in secret, is
+    not. ``lead`` is for a page's first sentence: what it tells is the page's own news.
     """
-    say = governing_say(head)
-    announced, effective = When(), When()
-    for expression, first, last in expressions:
-        if (
-            expression.value is None
-            and expression.precision == "approximate"
-            and effective.basis is None
-        ):
-            effective = When(None, "approximate", expression.text)  # "within days"
-        if expression.value is None or _belongs_to_a_noun(head.doc, first, last):
-            continue
-        when = _past(_when(expression), clock)
-        role = _role(head, say, head.doc, first, last)
-        if role is not None and expression.text.casefold() in clock.phrases:
-            role = "law"
-            effective = when if effective.value is None else effective
-        if role == "said" and announced.value is None:
-            announced = when
-        elif role == "act" and effective.value is None:
-            effective = when
-    since = _since(head.doc, expressions, effective) or (
-        (effective.basis or "").casefold() in clock.phrases
-    )
-    period = effective.precision not in {"day", "month"}
-    if say is None and announced.value is None and effective.value and not (since or period):
-        announced, effective = effective, effective if scope in _CARRIED_OUT else When()
+    frame = frame_of(head)
+    told = _told(frame, expressions, clock)
+    secret = stance == "complied" and scope == "data_requests"
+    spoken = scope == "law" or stance in _SAID_ONLY
+    announced = told.said
+    effective = told.since if told.since.value or scope == "law" else told.act
+    if stance == "not_receiving_requests" and _tells_the_authorities(frame.say):
+        effective = effective if effective.value else told.said
+    if announced.value is None and not secret:
+        if _announces_itself(frame, told.act, clock, spoken=spoken):
+            announced = told.act
+            effective = told.since if spoken or _is_news(told.act) else effective
     if announced.value is None:
-        announced = published_of(clock) if lead else _from_page(head, say, effective, clock)
-    if effective.value is None and effective.precision == "approximate":
-        effective = replace(effective, value=announced.value) if announced.value else When()
+        announced = _from_page(frame, clock, stance=stance, scope=scope, lead=lead)
+    if announced.value is None and told.since.value and not secret:
+        announced = clock.first_month if told.since.value == clock.in_force else told.since
+    if effective.value is None and _says_now(frame):
+        announced = announced if announced.value else published_of(clock)
+        effective = announced if announced.precision == "day" else effective
     return announced, effective
+
+
+def _is_news(when: When) -> bool:
+    """Tell whether a date ("earlier this week") says that something is news, and no more."""
+    return re.search(r"\bthis (?:week|month|year)$", when.basis or "", re.I) is not None
+
+
+def _announces_itself(frame: Frame, act: When, clock: Clock, *, spoken: bool) -> bool:
+    """Tell whether the day of an act is also that of its announcement.
+
+    It is not when the day is yet to come, when somebody tells of it later ("closed it a day
+    earlier, a spokeswoman confirmed"), or when figures tell of a whole year of refusals.
+    """
+    if act.value is None or _is_ahead(frame, act, clock):
+        return False
+    if spoken:
+        return act.precision in {"day", "month"}
+    return frame.say is None or clock.published is None or is_background(frame)
+
+
+def _is_ahead(frame: Frame, act: When, clock: Clock) -> bool:
+    if clock.published is None or act.value is None:
+        return bool(frame.future)
+    length = min(len(act.value), len(clock.published))
+    return act.value[:length] > clock.published[:length]
+
+
+def _tells_the_authorities(say: Token | None) -> bool:
+    """Tell whether a saying is the act itself: "told the police to use the treaty"."""
+    return (
+        say is not None
+        and say.tag_ in {"VBD", "VBN"}
+        and say.lemma_ in _TELLING
+        and any(c.dep_ == "dobj" and c.lemma_.lower() in _AUTHORITIES for c in say.children)
+    )
+
+
+def _told(frame: Frame, expressions: Dates, clock: Clock) -> _Told:
+    """Sort the dates of a sentence by whose they are; of two the first counts."""
+    doc, found, shared = frame.head.doc, _Told(), _UNKNOWN
+    coming = [s for s in _spans(doc, clock.coming) if role_of(frame, *s) in {SAID, ACT}]
+    ends = {last for _, _, last in expressions}
+    for expression, first, last in expressions:
+        if expression.value is None or any(a <= first < b for a, b in coming):
+            continue
+        if first - 1 in ends and doc[first - 1].lower_ in {"to", "and", "-"}:
+            continue  # the end of a range
+        role = role_of(frame, first, last)
+        before = doc[max(0, first - 2) : first].text.lower().split()
+        of_the_law = expression.text.casefold() in clock.phrases
+        if role is None or (of_the_law and _LATER & set(before)):
+            continue
+        when = _when(expression)
+        if role == SAID or not frame.future:
+            when = _past(when, clock)
+        begins = of_the_law or (role != SAID and (_SINCE & set(before) or before == ["as", "of"]))
+        if begins and role != SHARED:
+            found.since = found.since if found.since.value else when
+        elif begins:
+            continue  # another verb's beginning
+        elif role == SAID:
+            found.said = found.said if found.said.value else when
+        elif role == ACT:
+            found.act = found.act if found.act.value else when
+        else:
+            shared = shared if shared.value else when
+    if coming and clock.in_force and not found.since.value:
+        first, last = coming[0]
+        found.since = When(clock.in_force, "day", doc[first:last].text)
+    _count(frame, expressions, found)
+    found.act = found.act if found.act.value else shared
+    return found
+
+
+def _count(frame: Frame, expressions: Dates, found: _Told) -> None:
+    """Read "was gone on Friday, four days after it announced its exit": a day for each verb."""
+    doc = frame.head.doc
+    for first, last in _spans(doc, _COUNTED):
+        verb = doc[last - 1].head if doc[last - 1].dep_ == "mark" else None
+        verb = verb or next((c for c in doc[last - 1].children if c.dep_ == "pcomp"), None)
+        if verb is None or verb.head.i == verb.i:
+            continue
+        above = doc[last - 1].head if verb.dep_ == "pcomp" else verb.head
+        known = [_when(e) for e, a, b in expressions if date_verb(doc, a, b) == above]
+        when = _shifted(known[0], doc[first:last].text) if known else _UNKNOWN
+        if frame.say == verb or (is_saying(verb) and above.i in frame.core):
+            found.said = when
+        elif verb.i in frame.core:
+            found.act = when
+
+
+def _shifted(when: When, words: str) -> When:
+    match = _COUNTED.fullmatch(words)
+    if match is None or when.value is None or when.precision != "day":
+        return _UNKNOWN
+    days = count(match["number"]) or 0
+    days *= 7 if match["unit"].lower() == "week" else 1
+    days *= -1 if match["way"].lower() == "after" else 1
+    day = date.fromisoformat(when.value) + timedelta(days=days)
+    precision = "day" if match["unit"].lower() == "day" else "approximate"
+    return When(day.isoformat(), precision, f"{when.basis}, {words}")
+
+
+def _spans(doc: Doc, pattern: re.Pattern[str] | None) -> list[tuple[int, int]]:
+    """Return the token ranges of a pattern in a sentence."""
+    found = []
+    for match in pattern.finditer(doc.text) if pattern is not None else ():
+        span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+        if span is not None:
+            found.append((span.start, span.end))
+    return found
+
+
+def _says_now(frame: Frame) -> bool:
+    return any(role_of(frame, *span) for span in _spans(frame.head.doc, _NOW))
 
 
 def _when(expression: DateExpression) -> When:
@@ -94,7 +253,7 @@ def _when(expression: DateExpression) -> When:
 
 
 def _past(when: When, clock: Clock) -> When:
-    """Move a weekday after the page's own day a week back: nobody reports what is yet to come."""
+    """Move a weekday after the page's own day a week back: nothing is said that is yet to come."""
     if when.precision != "day" or when.value is None or clock.published is None:
         return when
     late = len(clock.published) == 10 and when.value > clock.published
@@ -114,108 +273,26 @@ def _coarser(value: str) -> str | None:
     return year if year.isdigit() else None
 
 
-def _belongs_to_a_noun(doc: Doc, first: int, last: int) -> bool:
-    """Tell whether a date only describes a noun: "last week's law", "the July 1 rally"."""
-    following = doc[last].text if last < len(doc) else ""
-    if following in {"'s", "'", "’s"}:
-        return True
-    token = doc[last - 1]
-    return (
-        token.dep_ in {"compound", "poss", "nmod"}
-        and token.head.i >= last
-        and token.head.pos_ == "NOUN"
-    )
-
-
-def _role(head: Token, say: Token | None, doc: Doc, first: int, last: int) -> str | None:
-    """Tell whether a date stands under the act (``act``), its saying (``said``) or another verb."""
-    verb = _verb_of(doc, first, last)
-    chain = {head.i, *(t.i for t in _path(head, say))}
-    introduced = doc[first - 1].lower_ if first else ""
-    if say is not None and verb is not None:
-        if verb.i == say.i:
-            return "said"
-        if (
-            introduced not in _SINCE
-            and abs(first - say.i) <= 3
-            and not _between(doc, first, say.i, head.i)
-        ):
-            return "said"
-    if verb is None or verb.i in chain or verb.i in {t.i for t in head.subtree}:
-        if say is not None and first < say.i < head.i:
-            return "said"
-        if verb is not None and verb.i not in chain and _own_subject(verb) and verb.i != head.i:
-            return None
-        return "act"
-    if say is None and verb.i in {t.i for t in head.ancestors}:
-        return "act"
-    return "said" if say is not None and verb.i in {t.i for t in say.ancestors} else None
-
-
-def _own_subject(verb: Token) -> bool:
-    return any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
-
-
-def _between(doc: Doc, first: int, say: int, head: int) -> bool:
-    low, high = sorted((first, say))
-    return low < head < high
-
-
-def _path(head: Token, say: Token | None) -> list[Token]:
-    found = []
-    for token in head.ancestors:
-        if say is not None and token.i == say.i:
-            break
-        if token.dep_ in {"conj", "advcl", "relcl"} and _own_subject(token):
-            break
-        found.append(token)
-    return found
-
-
-def _verb_of(doc: Doc, first: int, last: int) -> Token | None:
-    inside = range(first, last)
-    root = next((t for t in doc[first:last] if t.head.i not in inside), doc[last - 1])
-    for token in root.ancestors:
-        if token.pos_ in {"VERB", "AUX"}:
-            return token
-    return None
-
-
-def _since(
-    doc: Doc, expressions: Sequence[tuple[DateExpression, int, int]], effective: When
-) -> bool:
-    for expression, first, _ in expressions:
-        if expression.text == effective.basis:
-            before = [t.lower_ for t in doc[max(0, first - 3) : first]]
-            starts = expression.text.lower().split()[0]
-            return bool(set(before) & {"since", "effective"}) or starts in {
-                "since",
-                "as",
-                "when",
-                "the",
-                "once",
-            }
-    return False
-
-
-def _from_page(head: Token, say: Token | None, effective: When, clock: Clock) -> When:
+def _from_page(frame: Frame, clock: Clock, *, stance: str, scope: str, lead: bool) -> When:
     """Date an act by its page when it is told as news; leave it open when it is background."""
     if clock.published is None:
-        return When(clock.week[:7], "month", "last week") if clock.week else When()
-    auxiliaries = {c.lower_ for t in (head, head.head) for c in t.children if c.dep_ == "aux"}
-    told = {c.lower_ for c in say.children if c.dep_ == "aux"} if say is not None else auxiliaries
-    if "had" in told:
-        known = effective.value is not None or not clock.fresh
-        return When() if known else When(clock.published[:7], "month", "published")
-    told_now = head.tag_ == "VBG" or auxiliaries & {"has", "have", "is", "are", "will"}
-    spoken = say is not None and say.lemma_ in {"say", "tell", "confirm", "add", "write"}
-    spoken = spoken or any(t.lower_ == "according" for t in head.doc)
-    if not (clock.fresh or told_now or spoken):
-        return When()
-    return published_of(clock)
+        return When(clock.week[:7], "month", "last week") if clock.week else _UNKNOWN
+    if is_standing(frame, stance):
+        return _UNKNOWN
+    if is_background(frame):
+        first = clock.first_month
+        answers = scope != "law" and stance != "complied"
+        new = answers and first.value == clock.published[:7]
+        return replace(first, basis="published") if new else _UNKNOWN
+    if stance == "complied" and scope == "data_requests":
+        headline = not frame.head.doc.text.rstrip().endswith((".", '."', ".'"))
+        news = frame.say is not None or (lead and headline)
+    else:
+        news = lead or clock.fresh or is_told_as_news(frame)
+    return published_of(clock) if news else _UNKNOWN
 
 
-def day_said(expressions: Sequence[tuple[DateExpression, int, int]], clock: Clock) -> When:
+def day_said(expressions: Dates, clock: Clock) -> When:
     """Return the one day that a sentence introducing a quotation names, or nothing.
 
     The law's own days ("since it took effect") are not those of saying.
@@ -232,4 +309,4 @@ def published_of(clock: Clock) -> When:
     """Return the page's own day as a date of the act."""
     if clock.published is None:
         return When()
-    return When(clock.published, "day" if len(clock.published) == 10 else "month", "published")
+    return When(clock.published, "day" if len(clock.published) == 10 else "month", clock.basis)

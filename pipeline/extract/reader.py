@@ -226,6 +226,7 @@ class Reader:
             scene.dates,
             state.clock,
             lead=sentence.start == state.sentences[0].start,
+            stance=act.rule.stance,
         )
         if act.rule.stance == "no_comment" and announced.value is None:
             announced = published_of(state.clock)  # newsrooms ask for the page at hand

@@ -29,6 +29,15 @@ _WEEKDAY_AND_DAY = re.compile(
 _LAST_WEEK = re.compile(
     r"last (?:week|tuesday|wednesday)|the week before|a week (?:ago|earlier)", re.I
 )
+_COMING = (
+    r"\b(?:since|when|as soon as|(?:on )?the (?:very )?(?:moment|day|hour)(?: that| on which)?"
+    r"|(?:(?:a few )?(?:hours|minutes)|straight|right|immediately|directly) after)"
+    r" (?:[\w'-]+ ){0,4}?(?:LAW)(?: itself)?(?:"
+    r" (?:first )?(?:took|takes|taking) effect| (?:came|went|entered|comes|coming|going|entering)"
+    r" in(?:to (?:force|effect|operation))?| kicked in| (?:was|got|had been) (?:passed|enacted"
+    r"|imposed|introduced|promulgated|adopted|gazetted|published)| passed| began| started"
+    r"|'s (?:passage|enactment|promulgation|arrival|introduction))\b"
+)
 
 
 def tells_of_the_law(document: Document, tracker: Tracker) -> bool:
@@ -76,7 +85,16 @@ def clock(document: Document, tracker: Tracker) -> Clock:
         tuple(m.date.isoformat() for m in tracker.milestones),
         frozenset(phrase.casefold() for m in tracker.milestones for phrase in m.phrases),
         None if document.published else anchor(document.text, tracker),
+        tracker.law.in_force.isoformat(),
+        _coming(tracker),
     )
+
+
+def _coming(tracker: Tracker) -> re.Pattern[str]:
+    """Compile what tells the day of the law itself: "hours after the new law came into force"."""
+    names = sorted(map(re.escape, tracker.law.names), key=len, reverse=True)
+    law = "|".join([*names, "law", "legislation", *map(re.escape, tracker.law.terms)])
+    return re.compile(_COMING.replace("LAW", law), re.IGNORECASE)
 
 
 def anchor(text: str, tracker: Tracker) -> str | None:

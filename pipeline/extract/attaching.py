@@ -1,0 +1,354 @@
+"""Find the clause that a date stands in: that of an act, that of its saying, or another's."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from pipeline.extract.english import SAY, word_set
+
+SAID, ACT, SHARED = "said", "act", "shared"
+
+_VERBAL = {"VERB", "AUX"}
+_SUBJECTS = {"nsubj", "nsubjpass"}
+_LIGHT = {"make", "put", "maintain", "see", "find"}  # "put a halt to": no saying without a clause
+_LIMITS = {"until", "till", "through", "throughout", "pending"}
+_OUTSIDE = {"after", "before", "following", "despite", "amid", "since", "until"}
+_NOUNS_OWN = {"of", "for"}  # "the protests of June": never when something was done
+_ENTRANCES = {"in", "to", "by", "via", "through", "with", "at", "from", "on", "per"}
+_HAPPEN = {"be", "begin", "start", "come", "take", "happen", "follow", "apply", "go", "last"}
+_TO_COME = {"will", "would", "shall", "'ll", "wo", "to"}
+_NO_SAYING = {"do", "follow", "be", "have", "join", "make", "let", "help", "keep", "see"}
+_DAYTIMES = {"morning", "afternoon", "evening", "night", "time", "noon", "midnight"}
+_MARKS = {"mark", "advmod", "prep"}
+_UTTERANCES = word_set(
+    """
+    statement post memo email e-mail mail letter blog report tweet notice note announcement filing
+    interview briefing message article paper figure release hearing document update call reply
+    response decision pledge promise vow plan podcast record advertisement testimony guide
+    edition version conference posting talk session meeting newsletter story comment remark thread
+    """
+)
+_DATELINE = re.compile(r"(?:[A-Z][\w.]*[ ,/]*){0,6}")
+_AGENCY = re.compile(r",?\s*(?:\([A-Za-z .]{2,30}\)|/[A-Za-z]+/)?\s*--?(?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An act with the tokens of its own clause, those it shares a subject with, and its saying.
+
+    ``core`` runs from the act up to its finite verb; ``outer`` holds verbs before it with the same
+    subject ("copied the step and put a halt to ..."), whose dates count where it has none.
+    """
+
+    head: Token
+    say: Token | None
+    core: frozenset[int]
+    outer: frozenset[int]
+
+    @property
+    def verbs(self) -> list[Token]:
+        """The verbs of the act's own clause, from the left."""
+        return [self.head.doc[i] for i in sorted(self.core) if _is_verb(self.head.doc[i])]
+
+    @property
+    def future(self) -> bool:
+        """Whether the act is told as something to come."""
+        return any(c.lower_ in _TO_COME for t in self.verbs for c in t.children if c.dep_ == "aux")
+
+    @property
+    def finite(self) -> Token:
+        """The verb that the act's clause hangs on; the act itself where there is none."""
+        tops = [t for t in self.verbs if t.head.i not in self.core or t.head.i == t.i]
+        return tops[0] if tops else self.head
+
+
+def frame_of(head: Token) -> Frame:
+    """Return the clause of the act that hangs on ``head``, and the verb of saying above it."""
+    say = _saying(head) or _saying_beside(head)
+    core, outer = {head.i}, set[int]()
+    token, now = head, core
+    while token.head.i != token.i and not _starts_clause(token):
+        if token.dep_ == "conj" and token.pos_ in _VERBAL:
+            now = outer
+        token = token.head
+        if say is not None and token.i == say.i:
+            break
+        now.add(token.i)
+    return Frame(head, say, frozenset(core), frozenset(outer))
+
+
+def role_of(frame: Frame, first: int, last: int) -> str | None:
+    """Tell whose date the tokens ``first`` up to ``last`` are.
+
+    ``said`` is the saying's, ``act`` the act's, ``shared`` that of a verb with the same subject;
+    None is anybody else's, that of a noun ("last week's law"), an end ("until March") or the page's
+    own ("HONG KONG, July 7 -").
+    """
+    doc = frame.head.doc
+    if _is_dateline(doc, first, last):
+        return None
+    if _in_attribution(doc, first):
+        return SAID
+    place = _place(doc, first, last, stops=frame.core)
+    if place is None:
+        return None
+    verb, utterance = place
+    role = _role_of_verb(frame, verb, first, last)
+    if utterance is not None and role is not None:
+        return SAID
+    return role
+
+
+def _in_attribution(doc: Doc, first: int) -> bool:
+    """Tell whether a date stands in "according to court papers read out on Friday"."""
+    before = [t.lower_ for t in doc[:first]]
+    if "according" not in before:
+        return False
+    start = len(before) - 1 - before[::-1].index("according")
+    return "," not in before[start:]
+
+
+def date_verb(doc: Doc, first: int, last: int) -> Token | None:
+    """Return the verb that the date at these tokens hangs on, if it hangs on one."""
+    place = _place(doc, first, last)
+    return place[0] if place is not None else None
+
+
+def _is_verb(token: Token) -> bool:
+    return token.pos_ in _VERBAL
+
+
+def _role_of_verb(frame: Frame, verb: Token, first: int, last: int) -> str | None:
+    say = frame.say
+    if say is not None and (verb.i == say.i or _is_beside(say, frame.head, first)):
+        return SAID
+    if verb.i in frame.core or _inside(verb, frame.core):
+        return ACT
+    if say is not None and (_inside(verb, {say.i}) or verb.i in _above(say)):
+        return SAID
+    if verb.i in frame.outer or _inside(verb, frame.outer) or _is_before(verb, say):
+        return SHARED
+    heading = _heading(frame, verb, first)
+    if heading is not None:
+        return heading
+    when = _when_after(frame.head.doc, last)
+    if when is not None:
+        return (
+            SAID if say is not None and when.i == say.i else ACT if when.i in frame.core else None
+        )
+    return None
+
+
+def _heading(frame: Frame, verb: Token, first: int) -> str | None:
+    """Read dates of a verb above: "It was on Monday that", "It emerged on Monday that", "On Monday
+    Google paused and Zoom stopped", whose date stands before both.
+    """
+    for token in (frame.head, *frame.head.ancestors):
+        above = token.head
+        if above.i == token.i:
+            return None
+        if above.i == verb.i:
+            if token.dep_ in {"ccomp", "csubj", "relcl", "advcl"} and _is_cleft(above):
+                return ACT
+            if token.dep_ == "ccomp":
+                return SAID if token.i > above.i else None
+            fronted = all(first < c.i for c in verb.children if c.dep_ in _SUBJECTS)
+            return SHARED if token.dep_ == "conj" and fronted else None
+        if token.dep_ in {"relcl", "advcl", "acl"}:
+            return None
+    return None
+
+
+def _is_cleft(verb: Token) -> bool:
+    return verb.lemma_ == "be" and any(
+        c.dep_ in {"nsubj", "expl"} and c.lower_ == "it" for c in verb.children
+    )
+
+
+def own_subject(token: Token) -> bool:
+    """Tell whether a verb has a subject of its own."""
+    return any(c.dep_ in _SUBJECTS for c in token.children)
+
+
+def _starts_clause(token: Token) -> bool:
+    if token.dep_ == "nsubj" and token.head.lemma_ not in _HAPPEN:
+        return True  # "its decision to stop drew fire": the fire has a day of its own
+    if token.dep_ in {"ccomp", "parataxis"}:
+        return True
+    if token.dep_ == "relcl":
+        return not _is_infinitive(token)
+    return token.dep_ in {"conj", "advcl", "acl"} and own_subject(token)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    """Tell whether a verb is that of "the latest firm to stop", whose day is the clause's own."""
+    return not own_subject(verb) and any(c.tag_ == "TO" for c in verb.children)
+
+
+def is_saying(token: Token, below: Token | None = None) -> bool:
+    """Tell whether a token is a verb of saying, for what hangs on it by ``below``."""
+    if token.lemma_ not in SAY or token.pos_ not in _VERBAL:
+        return False
+    return token.lemma_ not in _LIGHT or (below is not None and below.dep_ == "ccomp")
+
+
+def _saying(head: Token) -> Token | None:
+    """Return the nearest verb of saying that the act is told by.
+
+    A clause about a name ("Zoom, which paused requests, said ...") or beside the saying ("said so
+    when it paused requests") is the writer's own; one inside what is said is part of it.
+    """
+    token, aside = head, False
+    while token.head.i != token.i:
+        starts = token.dep_ in {"relcl", "advcl"} and _starts_clause(token)
+        above = token.head
+        if token.dep_ != "conj" and (is_saying(above, token) or _embeds(above, token)):
+            if not starts and (not aside or token.dep_ == "ccomp"):
+                return above
+            return None
+        aside = aside or starts
+        token = above
+    return None
+
+
+def _embeds(verb: Token, clause: Token) -> bool:
+    """Tell whether a verb takes a whole clause that somebody tells or learns: "it emerged that"."""
+    if clause.dep_ != "ccomp" or verb.lemma_ in _NO_SAYING or not own_subject(verb):
+        return False
+    return clause.i < verb.i or any(
+        c.lower_ == "that" and c.dep_ == "mark" for c in clause.children
+    )
+
+
+def _saying_beside(head: Token) -> Token | None:
+    """Return the saying that follows what is said: "..., a spokesman confirmed by email"."""
+    for token in (head, *head.ancestors):
+        for child in token.children:
+            beside = child.dep_ in {"parataxis", "ccomp", "conj", "advcl", "dep"}
+            if beside and child.i > head.i and is_saying(child) and _is_attribution(child):
+                return child
+        if _starts_clause(token):
+            return None
+    return None
+
+
+def _is_attribution(verb: Token) -> bool:
+    """Tell whether a verb of saying says what stands before it, and nothing after it."""
+    says_more = any(c.dep_ in {"ccomp", "xcomp", "dobj"} and c.i > verb.i for c in verb.children)
+    begins = min(t.i for t in verb.subtree)
+    marked = any(c.dep_ in _MARKS and c.i < verb.i for c in verb.children if c.pos_ == "SCONJ")
+    comma = begins > 0 and verb.doc[begins - 1].text in {",", '"'}
+    return own_subject(verb) and comma and not says_more and not marked
+
+
+def _is_beside(say: Token, head: Token, first: int) -> bool:
+    """Tell whether a date stands next to the saying, whatever the parser hangs it on."""
+    low, high = sorted((first, say.i))
+    if high - low > 3 or low < head.i < high:
+        return False
+    between = [t.lower_ for t in say.doc[low:high]]
+    return not {",", "since", "from", "effective", "starting", "after", "by"} & set(between)
+
+
+def _inside(verb: Token, tops: Collection[int]) -> bool:
+    """Tell whether a verb below one of ``tops`` belongs to its clause rather than to its own."""
+    token = verb
+    while token.head.i != token.i:
+        if token.dep_ in {"relcl", "acl", "ccomp", "csubj", "parataxis", "conj"}:
+            return False
+        if token.dep_ == "advcl" and (own_subject(token) or _marked(token)):
+            return False
+        token = token.head
+        if token.i in tops:
+            return True
+    return False
+
+
+def _marked(verb: Token) -> bool:
+    return any(c.dep_ in _MARKS and c.i < verb.i and c.pos_ != "ADV" for c in verb.children)
+
+
+def _above(say: Token) -> Iterator[int]:
+    """Yield what carries the saying: "became the first to say on Monday"."""
+    token = say
+    while token.head.i != token.i and not _starts_clause(token) and token.dep_ != "conj":
+        token = token.head
+        yield token.i
+
+
+def _is_before(verb: Token, say: Token | None) -> bool:
+    """Tell whether the saying goes on from a verb: "cut them off on Thursday and told them"."""
+    if say is None or say.dep_ != "conj" or own_subject(say):
+        return False
+    return verb.i == say.head.i
+
+
+def _when_after(doc: Doc, last: int) -> Token | None:
+    """Return the verb of "on Thursday, when it told ...", which happened on that date."""
+    at = last + 1 if last < len(doc) and doc[last].text == "," else last
+    if at < len(doc) and doc[at].lower_ == "when":
+        return doc[at].head
+    return None
+
+
+def _place(
+    doc: Doc, first: int, last: int, *, stops: Collection[int] = ()
+) -> tuple[Token, Token | None] | None:
+    """Return the verb that a date hangs on and the utterance ("a post on Monday") it passes.
+
+    None when the date only describes a noun, or sets an end. A noun among ``stops`` counts like a
+    verb.
+    """
+    token = next(
+        t for t in reversed(doc[first:last]) if not first <= t.head.i < last or t.head == t
+    )
+    if token.pos_ in _VERBAL:
+        token = token.head  # the expression is a clause itself: "since the law took effect"
+    utterance, direct = None, True
+    if _LIMITS & {t.lower_ for t in doc[max(0, first - 2) : first]}:
+        return None
+    owned = last < len(doc) and doc[last].text in {"'s", "'", "’s"}
+    if owned and token.head.lemma_.lower() not in _UTTERANCES:
+        return None
+    while token.head.i != token.i and token.i not in stops:
+        above = token.head
+        spoken = above.lemma_.lower() in _UTTERANCES and above.pos_ in {"NOUN", "PROPN"}
+        told = token.dep_ in {"acl", "relcl"} and (spoken or token.lemma_ == "date")
+        if token.pos_ in _VERBAL and not told:
+            break
+        if above.lower_ in _LIMITS:
+            return None
+        if token.pos_ in _VERBAL and token.lemma_ == "date":
+            utterance = above  # "a note dated July 8"
+        elif spoken and _tells(above):
+            utterance = above
+        elif spoken and above.head.lower_ in _OUTSIDE:
+            return None  # "after Monday's announcement"
+        elif direct and above.pos_ in {"NOUN", "PROPN"} and _describes(token, above, last):
+            return None
+        direct = direct and above.pos_ not in {"NOUN", "PROPN"}
+        token = above
+    return token, utterance
+
+
+def _describes(token: Token, noun: Token, last: int) -> bool:
+    """Tell whether a date belongs to a noun alone: "the July 1 rally", "the figures for 2019"."""
+    if noun.lower_ in _DAYTIMES:
+        return False
+    if token.pos_ == "ADP":
+        return token.lower_ in _NOUNS_OWN and noun.i < token.i
+    return token.dep_ in {"compound", "poss", "nmod", "nummod"} and noun.i >= last
+
+
+def _tells(noun: Token) -> bool:
+    """Tell whether an utterance is where something was said, not what was acted on."""
+    if noun.dep_ == "pobj":
+        return noun.head.lower_ in _ENTRANCES
+    return noun.dep_ in {"nsubj", "ROOT", "npadvmod", "nsubjpass"}
+
+
+def _is_dateline(doc: Doc, first: int, last: int) -> bool:
+    before, after = doc[:first].text, doc[last:].text
+    return bool(_DATELINE.fullmatch(before) and _AGENCY.match(after))
