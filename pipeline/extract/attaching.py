@@ -22,7 +22,7 @@ _TO_COME = {"will", "would", "shall", "'ll", "wo", "to"}
 _NO_SAYING = {"do", "follow", "be", "have", "join", "make", "let", "help", "keep", "see"}
 _DAYTIMES = {"morning", "afternoon", "evening", "night", "time", "noon", "midnight"}
 _MARKS = {"mark", "advmod", "prep"}
-_UTTERANCES = word_set(
+UTTERANCES = word_set(
     """
     statement post memo email e-mail mail letter blog report tweet notice note announcement filing
     interview briefing message article paper figure release hearing document update call reply
@@ -99,6 +99,17 @@ def role_of(frame: Frame, first: int, last: int) -> str | None:
     if utterance is not None and role is not None:
         return SAID
     return role
+
+
+def begins_with(frame: Frame, first: int, last: int) -> bool:
+    """Tell whether a date stands in a clause that tells since when: "since it passed on June 30"."""
+    verb = date_verb(frame.head.doc, first, last)
+    return (
+        verb is not None
+        and verb.dep_ == "advcl"
+        and verb.head.i in frame.core
+        and any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children)
+    )
 
 
 def _in_attribution(doc: Doc, first: int) -> bool:
@@ -310,11 +321,11 @@ def _place(
     if _LIMITS & {t.lower_ for t in doc[max(0, first - 2) : first]}:
         return None
     owned = last < len(doc) and doc[last].text in {"'s", "'", "’s"}
-    if owned and token.head.lemma_.lower() not in _UTTERANCES:
+    if owned and token.head.lemma_.lower() not in UTTERANCES:
         return None
     while token.head.i != token.i and token.i not in stops:
         above = token.head
-        spoken = above.lemma_.lower() in _UTTERANCES and above.pos_ in {"NOUN", "PROPN"}
+        spoken = above.lemma_.lower() in UTTERANCES and above.pos_ in {"NOUN", "PROPN"}
         told = token.dep_ in {"acl", "relcl"} and (spoken or token.lemma_ == "date")
         if token.pos_ in _VERBAL and not told:
             break

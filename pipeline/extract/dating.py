@@ -14,6 +14,7 @@ from pipeline.extract.attaching import (
     SAID,
     SHARED,
     Frame,
+    begins_with,
     date_verb,
     frame_of,
     is_saying,
@@ -49,8 +50,9 @@ _UNKNOWN = When()
 class Clock:
     """What a document knows of time: its publication day and the law's own dates.
 
-    ``coming`` finds words like "hours after the law took effect", which mean ``in_force``;
-    ``basis`` tells where ``published`` was read.
+    ``coming`` finds words like "hours after the law took effect", which mean ``in_force``, and
+    ``soon`` those like "within days of the law", which mean the first month; ``basis`` tells
+    where ``published`` was read.
     """
 
     published: str | None
@@ -59,6 +61,7 @@ class Clock:
     week: str | None = None  # where an undated page says "last week" of the law itself
     in_force: str | None = None
     coming: re.Pattern[str] | None = None
+    soon: re.Pattern[str] | None = None
     basis: str = "published"
 
     @property
@@ -120,6 +123,9 @@ def date_act(
         announced = _from_page(frame, clock, stance=stance, scope=scope, lead=lead)
     if announced.value is None and told.since.value and not secret:
         announced = clock.first_month if told.since.value == clock.in_force else told.since
+    if announced.value is None and not secret and _own_spans(frame, clock.soon):
+        announced = clock.first_month
+        effective = effective if effective.value else announced
     if effective.value is None and _says_now(frame):
         announced = announced if announced.value else published_of(clock)
         effective = announced if announced.precision == "day" else effective
@@ -164,22 +170,27 @@ def _tells_the_authorities(say: Token | None) -> bool:
 def _told(frame: Frame, expressions: Dates, clock: Clock) -> _Told:
     """Sort the dates of a sentence by whose they are; of two the first counts."""
     doc, found, shared = frame.head.doc, _Told(), _UNKNOWN
-    coming = [s for s in _spans(doc, clock.coming) if role_of(frame, *s) in {SAID, ACT}]
+    coming = _own_spans(frame, clock.coming)
     ends = {last for _, _, last in expressions}
     for expression, first, last in expressions:
         if expression.value is None or any(a <= first < b for a, b in coming):
             continue
         if first - 1 in ends and doc[first - 1].lower_ in {"to", "and", "-"}:
             continue  # the end of a range
-        role = role_of(frame, first, last)
+        begun = begins_with(frame, first, last)
+        role = ACT if begun else role_of(frame, first, last)
         before = doc[max(0, first - 2) : first].text.lower().split()
         of_the_law = expression.text.casefold() in clock.phrases
         if role is None or (of_the_law and _LATER & set(before)):
             continue
-        when = _when(expression)
+        when = when_of(expression)
         if role == SAID or not frame.future:
             when = _past(when, clock)
-        begins = of_the_law or (role != SAID and (_SINCE & set(before) or before == ["as", "of"]))
+        begins = (
+            begun
+            or of_the_law
+            or (role != SAID and (_SINCE & set(before) or before == ["as", "of"]))
+        )
         if begins and role != SHARED:
             found.since = found.since if found.since.value else when
         elif begins:
@@ -207,7 +218,7 @@ def _count(frame: Frame, expressions: Dates, found: _Told) -> None:
         if verb is None or verb.head.i == verb.i:
             continue
         above = doc[last - 1].head if verb.dep_ == "pcomp" else verb.head
-        known = [_when(e) for e, a, b in expressions if date_verb(doc, a, b) == above]
+        known = [when_of(e) for e, a, b in expressions if date_verb(doc, a, b) == above]
         when = _shifted(known[0], doc[first:last].text) if known else _UNKNOWN
         if frame.say == verb or (is_saying(verb) and above.i in frame.core):
             found.said = when
@@ -237,11 +248,17 @@ def _spans(doc: Doc, pattern: re.Pattern[str] | None) -> list[tuple[int, int]]:
     return found
 
 
+def _own_spans(frame: Frame, pattern: re.Pattern[str] | None) -> list[tuple[int, int]]:
+    """Return those token ranges of a pattern that stand with the act or its saying."""
+    return [s for s in _spans(frame.head.doc, pattern) if role_of(frame, *s) in {SAID, ACT}]
+
+
 def _says_now(frame: Frame) -> bool:
     return any(role_of(frame, *span) for span in _spans(frame.head.doc, _NOW))
 
 
-def _when(expression: DateExpression) -> When:
+def when_of(expression: DateExpression) -> When:
+    """Return the date of an expression; a range is its beginning, near that only."""
     value, precision = expression.value, expression.precision
     if value is not None and "/" in value:
         value = value.split("/")[0]
@@ -298,7 +315,7 @@ def day_said(expressions: Dates, clock: Clock) -> When:
     The law's own days ("since it took effect") are not those of saying.
     """
     days = [
-        _when(e)
+        when_of(e)
         for e, _, _ in expressions
         if e.value and e.precision == "day" and e.text.casefold() not in clock.phrases
     ]

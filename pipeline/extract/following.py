@@ -1,14 +1,11 @@
 """Follow a text from sentence to sentence: who speaks, who is meant next, what limits an act."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from pipeline.dates import DateExpression
 from pipeline.extract.actors import ActorFinder
 from pipeline.extract.acts import Act, clause_limits
-from pipeline.extract.dating import Clock, day_said
 from pipeline.extract.discourse import Discourse, Who
 from pipeline.extract.english import OTHERS, SAY, SPEAKERS
 from pipeline.extract.folding import Found
@@ -103,31 +100,6 @@ def speakers(parsed: Parsed, finder: ActorFinder) -> tuple[Who, ...]:
                 if who := finder.resolve(child).who:
                     return who
     return ()
-
-
-def date_the_last(
-    parsed: Parsed,
-    words: Words,
-    dates: list[tuple[DateExpression, int, int]],
-    found: list[Found],
-    clock: Clock,
-) -> None:
-    """Give the last finds the day of "The pause was announced on July 8", if they have none."""
-    day = day_said(dates, clock)
-    if not found or day.value is None:
-        return
-    about_it = any(
-        token.dep_ in {"nsubj", "nsubjpass"}
-        and words.nouns[token.i] & {"same", "stop"}
-        and any(c.lower_ in {"the", "this", "that", "its", "their"} for c in token.children)
-        for token in parsed.doc
-    )
-    if not about_it or parsed.sentence.whole.start - found[-1].end > 300:
-        return
-    start = found[-1].start
-    for i, one in enumerate(found):
-        if one.start == start and one.announced.basis in {None, "published"}:
-            found[i] = replace(one, announced=day)
 
 
 def remember(

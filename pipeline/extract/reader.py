@@ -16,7 +16,6 @@ from pipeline.extract.dating import Clock, date_act, day_said, published_of
 from pipeline.extract.discourse import Discourse, Who
 from pipeline.extract.folding import Found, fold_claims
 from pipeline.extract.following import (
-    date_the_last,
     elsewhere,
     has_limit,
     limits_what_was_said,
@@ -30,6 +29,7 @@ from pipeline.extract.modality import is_over, modality, stands_aside
 from pipeline.extract.parsing import Parsed, irregular_verbs, load_model, parse
 from pipeline.extract.plain import Plain, reword
 from pipeline.extract.quotations import quotations
+from pipeline.extract.retelling import date_the_last, share_dates
 from pipeline.extract.scene import (
     anchor,
     clock,
@@ -114,7 +114,7 @@ class Reader:
         found: list[Found] = []
         for parsed in parse(self._nlp, self._candidates(state)):
             found += self._read_sentence(parsed, state, found)
-        return [self._claim(f) for f in fold_claims(found, text, state.limits)]
+        return [self._claim(f) for f in fold_claims(share_dates(found), text, state.limits)]
 
     def _open(self, document: Document, mentions: list[Mention]) -> _Text:
         text = document.text

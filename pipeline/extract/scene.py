@@ -29,14 +29,23 @@ _WEEKDAY_AND_DAY = re.compile(
 _LAST_WEEK = re.compile(
     r"last (?:week|tuesday|wednesday)|the week before|a week (?:ago|earlier)", re.I
 )
+# LAW stands for what the law is called. The first finds words for the very day that it came, the
+# second words for the days after it.
+_COMES = (
+    r"(?: (?:first )?(?:took|takes|taking) effect"
+    r"| (?:came|went|entered|comes|coming|going|entering) in(?:to (?:force|effect|operation))?"
+    r"| kicked in| (?:was|got|had been) (?:passed|enacted|imposed|introduced|promulgated|adopted"
+    r"|gazetted|published)| passed| began| started"
+    r"|'s (?:passage|enactment|promulgation|arrival|introduction|start))\b"
+)
+_LAW = r" (?:[\w'-]+ ){0,4}?(?:LAW)(?: itself)?"
 _COMING = (
     r"\b(?:since|when|as soon as|(?:on )?the (?:very )?(?:moment|day|hour)(?: that| on which)?"
-    r"|(?:(?:a few )?(?:hours|minutes)|straight|right|immediately|directly) after)"
-    r" (?:[\w'-]+ ){0,4}?(?:LAW)(?: itself)?(?:"
-    r" (?:first )?(?:took|takes|taking) effect| (?:came|went|entered|comes|coming|going|entering)"
-    r" in(?:to (?:force|effect|operation))?| kicked in| (?:was|got|had been) (?:passed|enacted"
-    r"|imposed|introduced|promulgated|adopted|gazetted|published)| passed| began| started"
-    r"|'s (?:passage|enactment|promulgation|arrival|introduction))\b"
+    r"|(?:(?:a few )?(?:hours|minutes)|straight|right|immediately|directly) after)" + _LAW + _COMES
+)
+_SOON = (
+    r"\b(?:(?:with)?in (?:\w+ )?(?:hours|days?|a week|weeks) of|(?:days|a week|a fortnight"
+    r"|(?:two|three) weeks|soon|shortly) after)" + _LAW + rf"(?:{_COMES}|\b)"
 )
 
 
@@ -86,15 +95,15 @@ def clock(document: Document, tracker: Tracker) -> Clock:
         frozenset(phrase.casefold() for m in tracker.milestones for phrase in m.phrases),
         None if document.published else anchor(document.text, tracker),
         tracker.law.in_force.isoformat(),
-        _coming(tracker),
+        _of_the_law(_COMING, tracker),
+        _of_the_law(_SOON, tracker),
     )
 
 
-def _coming(tracker: Tracker) -> re.Pattern[str]:
-    """Compile what tells the day of the law itself: "hours after the new law came into force"."""
-    names = sorted(map(re.escape, tracker.law.names), key=len, reverse=True)
-    law = "|".join([*names, "law", "legislation", *map(re.escape, tracker.law.terms)])
-    return re.compile(_COMING.replace("LAW", law), re.IGNORECASE)
+def _of_the_law(pattern: str, tracker: Tracker) -> re.Pattern[str]:
+    """Compile a pattern with the names of the law in it, the longest first."""
+    names = sorted(map(re.escape, (*tracker.law.names, *tracker.law.terms)), key=len, reverse=True)
+    return re.compile(pattern.replace("LAW", "|".join([*names, "law", "legislation"])), re.I)
 
 
 def anchor(text: str, tracker: Tracker) -> str | None:
