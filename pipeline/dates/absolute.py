@@ -43,12 +43,24 @@ def _year_turn(match: re.Match[str]) -> int | None:
 
 
 def _bare_day(match: re.Match[str]) -> list[Span]:
-    """Read ``on the 15th``, and not ``on the 15th floor``."""
+    """Read ``on the 15th`` and ``it is the 20th``, and not ``on the 15th floor``."""
     before = match.string[max(0, match.start() - 10) : match.start()].lower()
-    after = match.string[match.end() : match.end() + 2]
-    if not re.search(r"\b(?:on|by|until|since|before|after)\s$", before) or after[1:].isalpha():
+    after = match.string[match.end() : match.end() + 20]
+    ends = not re.match(r"[ \n][A-Za-z]", after)
+    on = _ON.search(before) and _AFTER_THE_DAY.match(after)
+    if not on and not (ends and _TO.search(before)):
         return []
     return whole(match, DayOfMonth(int(match["day"])))
+
+
+_ON = re.compile(r"\b(?:on|by|until|till|since|before|after|night of|morning of)\s$")
+_TO = re.compile(r"(?:\b(?:on|by|until|till|since|before|after|is|was|to|through|of|from)\s|[-–])$")
+_AFTER_THE_DAY = re.compile(
+    r"\s(?:of\s(?:the|this|that|last|next)\s(?:same\s)?month"
+    r"|(?:he|she|it|they|we|i|you|the|a|an|and|but|or|at|to|when|with|after|before|for|by|from|as|that"
+    r"|said|was|were|is|are|his|her|its|their|in)\b)",
+    re.IGNORECASE,
+)
 
 
 def _short_numeric(match: re.Match[str]) -> list[Span]:
@@ -100,6 +112,13 @@ def _bare_month(match: re.Match[str]) -> list[Span]:
 _AFTER_A_MONTH = re.compile(
     r"(?: and| to| through|,|-) ?(?:January|February|April|June|July|August)"
 )
+# "May sales", "March's rate": nouns that no person and no verb of that name stands before.
+_MONTHLY = re.compile(
+    r"(?:['’]s)? (?:sales|figures|data|results|reports?|orders|exports|imports|output|jobs?|index"
+    r"|reading|prices|deliveries|shipments|earnings|revenue|traffic|payrolls?|inflation|production"
+    r"|numbers|rate|deadline|vote|elections?|meeting|summit|issue|survey|total|increase|decline|gain"
+    r"|drop|rise|fall|figure|estimate|was (?:revised|the|a|up|down))\b"
+)
 _BEFORE_A_MONTH = re.compile(
     r"(?:\b(?:in|since|until|till|by|from|through|during|between|before|after|of|for|to|and|or"
     r"|early|late|mid|ended|ending|as of|around|about|starting|beginning)[ \n-]|[–(-])$",
@@ -117,7 +136,7 @@ def _is_a_month(match: re.Match[str], word: str) -> bool:
     if word in {"may", "march"}:
         if re.search(r"\b(?:the|a|its|last|this)\s$", before, re.IGNORECASE):
             return bool(re.match(r" (?!on |of |to |for |be )[a-z]", after))
-        return bool(_AFTER_A_MONTH.match(after))
+        return bool(_AFTER_A_MONTH.match(after) or _MONTHLY.match(after))
     if word not in FULL_MONTHS:
         return word == "sept"
     if word in {"april", "june", "august"}:

@@ -1,16 +1,20 @@
 """Choose the year of a day, month or festival, and the week of a weekday, by turn and tense."""
 
 import re
-from datetime import date
+from datetime import MAXYEAR, date
 
 from pipeline.dates.context import Context
 from pipeline.dates.festivals import festival_day
+from pipeline.dates.histories import beside_told, year_in_history, year_of_frame
 from pipeline.dates.meanings import DayOfMonth, Festival, Meaning, MonthDay, Part, Span, Weekday
 from pipeline.dates.periods import Period, a_day, part, period
 from pipeline.dates.tense import FUTURE, PAST, tense
 
 _WITHIN = re.compile(r"\b(?:in|since|last|from|until|during|of|and|to|by)\s$", re.IGNORECASE)
-_DELIVERY = re.compile(r"\s(?:futures|delivery|contracts?|options|settlement)\b")
+_DELIVERY = re.compile(
+    r"\s(?:futures|delivery|contracts?|options|settlement|gold|silver|copper|platinum|wheat|corn"
+    r"|soybeans?|cotton|cocoa|coffee|sugar|crude|hogs?|cattle)\b"
+)
 _LEAP_YEARS = (-8, -4, -3, -2, -1, 0, 1, 2, 3, 4, 8)
 _IN = re.compile(r"\b(?:in|by|until|before|after|next)\s$", re.IGNORECASE)
 
@@ -31,8 +35,10 @@ def in_year(meaning: Meaning, year: int) -> Period | None:
 def yearless(context: Context, span: Span, meaning: MonthDay | Part | Festival) -> Period | None:
     """Give a day, month, quarter, season or festival its year."""
     published = context.published
-    if (year := context.told_year(span.start)) and not _is_turned(meaning):
-        return in_year(meaning, year)
+    if not isinstance(meaning, MonthDay) and meaning.told and context.told is not None:
+        return beside_told(_around(meaning, context.told), context.told, meaning.turn or 0)
+    if not _is_turned(meaning) and (found := _by_text(context, span, meaning)):
+        return found
     if published is None:
         return None
     if not isinstance(meaning, Festival) and meaning.year_turn is not None:
@@ -53,6 +59,24 @@ def yearless(context: Context, span: Span, meaning: MonthDay | Part | Festival) 
     return _by_tense(context, span, near)
 
 
+def _by_text(context: Context, span: Span, meaning: Meaning) -> Period | None:
+    """Choose by the dates that the text has told before."""
+    if context.narrative:
+        choose, told = year_in_history, context.told_dated(span.start)
+    else:
+        choose, told = year_of_frame, context.frame and context.frame[1]
+    if told is None:
+        return None
+    return choose(context, span, {p.first.year: p for p in _around(meaning, told)})
+
+
+def _around(meaning: Meaning, told: Period) -> list[Period]:
+    """Return a day, month or festival in the years around one that was told."""
+    free, year = _unturned(meaning), told.first.year
+    years = [n for n in (year - 1, year, year + 1) if 1 <= n <= MAXYEAR]
+    return [found for n in years if (found := in_year(free, n))]
+
+
 def _in(meaning: Meaning, published: date, years: int) -> Period | None:
     return in_year(meaning, published.year + years) if published.year + years > 0 else None
 
@@ -62,7 +86,7 @@ def _is_turned(meaning: MonthDay | Part | Festival) -> bool:
     return turns != [None, None]
 
 
-def _unturned(meaning: MonthDay | Part | Festival) -> Meaning:
+def _unturned(meaning: Meaning) -> Meaning:
     match meaning:
         case MonthDay():
             return MonthDay(meaning.month, meaning.day)
@@ -70,6 +94,8 @@ def _unturned(meaning: MonthDay | Part | Festival) -> Meaning:
             return Part(meaning.unit, meaning.number)
         case Festival():
             return Festival(meaning.name)
+        case _:
+            return meaning
 
 
 def _by_weekday(meaning: MonthDay, near: list[Period], published: date) -> Period | None:
@@ -147,6 +173,8 @@ def weekday(context: Context, span: Span, meaning: Weekday) -> Period | None:
         if meaning.turn < 0 and behind == 1 and not meaning.told:
             behind = 8
         return today.shift((ahead or 7) if meaning.turn > 0 else -(behind or 7))
+    if meaning.told and meaning.turn == 0:
+        return today.shift(meaning.number - anchor.weekday())
     way = tense(context.text, span.start, span.end)
     if way == FUTURE:
         return today.shift(ahead)
@@ -169,7 +197,8 @@ def _with_its_day(meaning: Weekday, today: Period) -> Period | None:
 def day_of_month(context: Context, span: Span, meaning: DayOfMonth) -> Period | None:
     """Give ``the 15th`` its month: by tense, or else the nearest."""
     published = context.published
-    if told := context.told_near(span.start, "day"):
+    told = context.last("day", "month") if context.narrative else None
+    if told := told or context.told_near(span.start, "day"):
         return a_day(told.first.year, told.first.month, meaning.day)
     if published is None:
         return None

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.dates.meanings import DayOfMonth, Fixed, MonthDay, Part, Shifted, Span, Weekday
+from pipeline.dates.clauses import sentence_start
+from pipeline.dates.meanings import Fixed, Shifted, Span, Weekday
 from pipeline.dates.periods import Period
 
 # Characters: "a year earlier" speaks of a quarter told up to here, of a month in its own sentence.
@@ -14,6 +15,12 @@ _NEAR = {"quarter": 300, "half": 300, "month": 150, "day": 150}
 
 _SIZES = {"day": 0, "week": 1, "weekend": 1, "month": 2, "quarter": 3, "season": 3, "half": 3}
 _SIZES |= {"year": 4, "decade": 5, "century": 6}
+_FRAMES = {"day", "month", "season", "quarter", "half", "year"}
+_FRAME_LEAD = re.compile(
+    r"(?:(?:on|in|by|at|after|since|from|until|before|during|and|but|then|about|around|as|of|a|the"
+    r"|early|late|later|end|start|beginning|spring|summer|autumn|fall|winter)\s+)*",
+    re.IGNORECASE,
+)
 _COMPARED = re.compile(r"\b(?:from|than|with)\s[^.;]{0,28}\bin\s(?:the )?$")
 
 
@@ -29,6 +36,8 @@ class Context:
     published: date | None
     narrative: bool = False
     told: Period | None = None
+    frame: tuple[int, Period] | None = None  # of a sentence: its start, the far date it begins with
+    _dated: tuple[int, Period] | None = None
     _places: dict[str, tuple[int, Period]] = field(default_factory=dict)
 
     def anchor(self, unit: str = "day", *, told: bool) -> date | None:
@@ -49,6 +58,12 @@ class Context:
         August from 8 in July and 7 a year earlier" speaks of an earlier August.
         """
         self.told = found
+        if found.unit not in {"decade", "century"}:
+            self._dated = place, found
+        if self.published and found.first.year != self.published.year and found.unit in _FRAMES:
+            start = sentence_start(self.text, place)
+            if _FRAME_LEAD.fullmatch(self.text, start, place):
+                self.frame = start, found
         before = self.text[max(0, place - 40) : place]
         if found.unit in self._places and _COMPARED.search(before):
             return
@@ -61,36 +76,44 @@ class Context:
             for unit in units
             if unit in self._places and place - self._places[unit][0] <= _NEAR[unit]
         ]
+        if near and units[-1] == "month" and max(near, key=lambda told: told[0])[1].unit == "month":
+            start = sentence_start(self.text, place)
+            near = [told for told in near if told[1].unit != "month" or told[0] >= start]
         return max(near, key=lambda told: told[0])[1] if near else None
 
-    def told_year(self, place: int) -> int | None:
-        """Return the year that a history is in, where a date is told without one."""
-        if self.told is None or not self.narrative:
-            return None
-        if self.told.unit == "year":
-            near = place - self._places["year"][0] <= 40
-            return self.told.first.year if near or self.published else None
-        return self.told.first.year if self.told.unit in {"day", "month"} else None
+    def told_dated(self, place: int) -> Period | None:
+        """Return the latest year, or part of one, that a history has told before ``place``.
 
-    def last(self, unit: str) -> Period | None:
-        """Return the latest period of a unit, however long ago it was told."""
-        return self._places[unit][1] if unit in self._places else None
+        In a text without publication a bare year counts only close by: it may be an aside.
+        """
+        if self._dated is None:
+            return None
+        told_at, told = self._dated
+        near = told.unit != "year" or place - told_at <= 40 or self.published is not None
+        return told if near else None
+
+    def last(self, *units: str) -> Period | None:
+        """Return the latest period of one of these units, however long ago it was told."""
+        told = [self._places[unit] for unit in units if unit in self._places]
+        return max(told, key=lambda told: told[0])[1] if told else None
 
 
 def is_narrative(spans: Sequence[Span], published: date | None) -> bool:
     """Tell a history from news: most of its dates with a year lie far from publication."""
     if published is None:
         return True
-    far = near = news = 0
+    far = far_years = near = 0
     for span in spans:
         match span.meaning:
-            case Fixed(period=found) if found.unit in {"day", "month"}:
+            case Fixed(period=found) if found.unit in {"day", "month", "season"}:
                 if abs(found.first.year - published.year) > 1:
                     far += 1
                 else:
                     near += 1
-            case Shifted(told=False) | Weekday(told=False):
-                news += 1
-            case MonthDay() | Part() | DayOfMonth():
+            case Fixed(period=found) if abs(found.first.year - published.year) > 1:
+                far_years += 1
+            case Shifted(told=False, in_history=False) | Weekday(told=False):
+                near += 1
+            case _:
                 pass
-    return far >= 3 and far > 2 * (near + news)
+    return 3 * far + far_years >= 5 and far >= 1 and far > 2 * near

@@ -57,6 +57,7 @@ class Part:
     number: int
     turn: int | None = None  # "last summer"
     year_turn: int | None = None  # "the third quarter of last year"
+    told: bool = False  # "that summer": beside the date told last
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Festival:
 
     name: str
     turn: int | None = None
+    told: bool = False  # "that Christmas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,16 @@ class Shifted:
     count: int
     told: bool = False
     about: bool = False  # near that time only
+    in_history: bool = False  # "the end of the year": of the year told, in a history
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """So many units before another date: ``two years ago this month``."""
+
+    unit: str
+    count: int
+    date: Shifted | Weekday
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,7 @@ Meaning = (
     | Part
     | Festival
     | Shifted
+    | Before
     | YearEarlier
     | Told
     | Vague

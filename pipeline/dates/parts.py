@@ -5,7 +5,18 @@ import re
 from pipeline.dates.festivals import FESTIVALS, festival_day
 from pipeline.dates.meanings import Festival, Part, Span, YearEarlier
 from pipeline.dates.periods import a_year, part
-from pipeline.dates.rules import DIGITS, YEAR, Rule, fixed, full_year, rule, whole, year_number
+from pipeline.dates.rules import (
+    DIGITS,
+    YEAR,
+    Rule,
+    fixed,
+    full_year,
+    is_that,
+    is_told,
+    rule,
+    whole,
+    year_number,
+)
 from pipeline.dates.words import CENTURIES, DECADES, ORDINALS, SEASONS, TURNS
 
 
@@ -59,6 +70,17 @@ def _part(match: re.Match[str]) -> list[Span]:
     return whole(match, Part(unit, number, year_turn=TURNS.get(turn.lower(), 0) if turn else None))
 
 
+def _elided(match: re.Match[str]) -> list[Span]:
+    """Read ``down from 5% in the second`` after a quarter was named."""
+    before = match.string[max(0, match.start() - 160) : match.start()]
+    if not _QUARTER.search(before):
+        return []
+    return whole(match, Part("quarter", ORDINALS[match["ordinal"].lower()]))
+
+
+_QUARTER = re.compile(r"\b(?:first|second|third|fourth)[ -]quarter\b", re.IGNORECASE)
+
+
 def _quarter_of_year(match: re.Match[str]) -> list[Span]:
     """Read ``the 1988 quarter``: the quarter that the text speaks of, in that year."""
     return whole(match, YearEarlier("quarter", full_year(year_number(match["year"]))))
@@ -70,6 +92,8 @@ def _season(match: re.Match[str]) -> list[Span]:
     if groups.get("year"):
         return whole(match, fixed(part("season", number, full_year(year_number(groups["year"])))))
     turn, year_turn = groups.get("turn"), groups.get("year_turn")
+    if turn and turn.lower() == "that" and not is_that(match, verb=number in {1, 3}):
+        return []
     return whole(
         match,
         Part(
@@ -77,6 +101,7 @@ def _season(match: re.Match[str]) -> list[Span]:
             number,
             turn=TURNS[turn.lower()] if turn else None,
             year_turn=TURNS[year_turn.lower()] if year_turn else None,
+            told=turn is not None and is_told(match),
         ),
     )
 
@@ -87,7 +112,9 @@ def _festival(match: re.Match[str]) -> list[Span]:
         return []
     if match["year"]:
         return whole(match, fixed(festival_day(name, full_year(year_number(match["year"])))))
-    return whole(match, Festival(name, TURNS[match["turn"].lower()] if match["turn"] else None))
+    if not match["turn"]:
+        return whole(match, Festival(name))
+    return whole(match, Festival(name, TURNS[match["turn"].lower()], told=is_told(match)))
 
 
 _ORDINAL = r"(?P<ordinal>first|second|third|fourth|final|latter|1st|2nd|3rd|4th)"
@@ -126,6 +153,11 @@ RULES: tuple[Rule, ...] = (
         rf"(?:fiscal<gap>)?{_ORDINAL}(?:<gap>|-)(?:fiscal[ -])?{_PART_UNIT}(?:['’]s)?{_OF_YEAR}",
         _part,
     ),
+    rule(
+        ["in"],
+        r"in<gap>(?P<from>the<gap>(?P<ordinal>first|second|third|fourth))(?=[.,;)]|<gap>(?:and|to)\b)",
+        _elided,
+    ),
     # 1990 first quarter / fiscal 1990's second quarter
     rule(
         [YEAR, "fiscal"],
@@ -159,7 +191,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         TURNS,
-        rf"(?P<turn>last|this|next|coming|past|previous)<gap>{_SEASON}(?!<gap>of\b)",
+        rf"(?P<turn>[a-z]+)<gap>{_SEASON}(?!<gap>of\b)",
         _season,
     ),
     rule(
@@ -168,8 +200,8 @@ RULES: tuple[Rule, ...] = (
         _season,
     ),
     rule(
-        {re.split(r"[ '.]", name)[0] for name in FESTIVALS} | {"last", "this", "next"},
-        rf"(?:(?P<turn>last|this|next)<gap>)?(?P<name>{_FESTIVAL})(?![a-z])"
+        {re.split(r"[ '.]", name)[0] for name in FESTIVALS} | set(TURNS),
+        rf"(?:(?P<turn>{'|'.join(TURNS)})<gap>)?(?P<name>{_FESTIVAL})(?![a-z])"
         r"(?:,?<gap>(?:of<gap>)?<year>)?",
         _festival,
     ),

@@ -2,10 +2,20 @@
 
 import re
 
-from pipeline.dates.meanings import Part, Shifted, Span, Told, Vague, Weekday, YearEarlier
-from pipeline.dates.rules import DIGITS, Rule, count, month_number, rule, weekday_number, whole
+from pipeline.dates.meanings import Before, Part, Shifted, Span, Told, Vague, Weekday, YearEarlier
+from pipeline.dates.rules import (
+    DIGITS,
+    Rule,
+    count,
+    is_that,
+    is_told,
+    month_number,
+    rule,
+    weekday_number,
+    whole,
+)
 from pipeline.dates.tense import FUTURE, tense
-from pipeline.dates.words import NUMBERS, ORDINALS, TURNS, word_set
+from pipeline.dates.words import NUMBERS, ORDINALS, TOLD_TURNS, TURNS, word_set
 
 _DAYS = {
     "today": 0,
@@ -36,15 +46,13 @@ def _turned_unit(match: re.Match[str]) -> list[Span]:
     unit, times = _unit(match)
     word = match["turn"].lower()
     before = match.string[max(0, match.start() - 16) : match.start()].lower()
-    the = before.endswith("the ")
     if word in {"last", "next", "past", "coming"} and _LENGTH.search(before):
         return []
     if word == "past" and not before.endswith("this "):
         return []
     if unit == "day" and word in {"last", "this", "past", "current", "coming"}:
         return []
-    told = word in {"previous", "following", "preceding", "prior"} or unit == "day"
-    told = told or (word == "next" and the)
+    told = is_told(match) or unit == "day"
     return whole(match, Shifted(unit, TURNS[word] * times, told=told))
 
 
@@ -55,15 +63,19 @@ def _turned_weekday(match: re.Match[str]) -> list[Span]:
     word = match["turn"].lower()
     if word == "past" and match.string[match.start() - 5 : match.start()].lower() != "this ":
         return []
-    told = word in {"previous", "following", "preceding"}
-    return whole(match, Weekday(number, TURNS[word], told=told))
+    if word == "that" and not is_that(match, verb=True):
+        return []
+    return whole(match, Weekday(number, TURNS[word], told=is_told(match)))
 
 
 def _turned_month(match: re.Match[str]) -> list[Span]:
     month = month_number(match["month"])
     if month is None:
         return []
-    return whole(match, Part("month", month, TURNS[match["turn"].lower()]))
+    word = match["turn"].lower()
+    if word == "that" and not is_that(match, verb=month == 5):
+        return []
+    return whole(match, Part("month", month, TURNS[word], told=is_told(match)))
 
 
 _HALVES = {"century": ("year", 50), "decade": ("year", 5), "year": ("month", 6)}
@@ -85,6 +97,20 @@ def _counted(match: re.Match[str]) -> list[Span]:
     elif unit == "year" and number == 1 and times < 0:
         return whole(match, YearEarlier())
     return whole(match, Shifted(unit, number * times, told=told))
+
+
+def _ago_today(match: re.Match[str]) -> list[Span]:
+    """Read ``two years ago this month`` and ``a week ago Tuesday``."""
+    unit, times = _unit(match)
+    number, word = count(match["number"]), match["word"].lower()
+    if number is None:
+        return []
+    weekday = weekday_number(word)
+    if weekday is not None:
+        return whole(match, Before(unit, number * times, Weekday(weekday)))
+    turn, _, part = word.rpartition(" ")
+    shift = Shifted("day", _DAYS[word]) if word in _DAYS else Shifted(part, TURNS[turn.strip()])
+    return whole(match, Before(unit, number * times, shift))
 
 
 def _in_units(match: re.Match[str]) -> list[Span]:
@@ -110,8 +136,9 @@ def _year_earlier(match: re.Match[str]) -> list[Span]:
     return whole(match, YearEarlier(unit))
 
 
-def _same_day(match: re.Match[str]) -> list[Span]:
-    return whole(match, Shifted("day", 0, told=True))
+def _time_of_day(match: re.Match[str]) -> list[Span]:
+    """Read the day of ``that night`` and ``the next morning``."""
+    return whole(match, Shifted("day", TURNS[match["turn"].lower()], told=True))
 
 
 def _same(match: re.Match[str]) -> list[Span]:
@@ -146,11 +173,19 @@ def _or_next(match: re.Match[str]) -> list[Span]:
 def _edge(match: re.Match[str]) -> list[Span]:
     unit = match["unit"].lower()
     turn = (match["turn"] or "the").lower()
-    return whole(match, Shifted(unit, TURNS.get(turn, 0)))
+    return whole(match, Shifted(unit, TURNS.get(turn, 0), in_history=turn == "the"))
 
 
 def _year_end(match: re.Match[str]) -> list[Span]:
-    return whole(match, Shifted("year", 0))
+    return whole(match, Shifted("year", 0, in_history=True))
+
+
+def _told_ended(match: re.Match[str]) -> list[Span]:
+    before = match.string[max(0, match.start() - 9) : match.start()].lower()
+    return _told(match) if _ITS.search(before) else []
+
+
+_ITS = re.compile(r"\b(?:the|an?|its|their|our|fiscal|full|latest|current)\s$")
 
 
 def _told(match: re.Match[str]) -> list[Span]:
@@ -190,13 +225,19 @@ RULES: tuple[Rule, ...] = (
     rule(["this"], r"this<gap>(?P<turn>coming)<gap><unit>(?<!s)(?!-)", _turned_unit),
     rule(TURNS, r"(?P<turn>[a-z]+)<gap><weekday><night>", _turned_weekday),
     rule(["this"], r"this<gap>(?P<turn>coming)<gap><weekday><night>", _turned_weekday),
-    rule(TURNS, r"(?P<turn>[a-z]+)<gap><month>(?!<gap>\d)", _turned_month),
+    rule(TURNS, r"(?P<turn>[a-z]+)<gap><month>(?!<gap>(?:\d|(?-i:[A-Z])))", _turned_month),
     rule(["next", "last"], r"(?P<turn>next|last)(?=[.,;:)]|<gap>(?:and|as|in|by|to)\b)", _or_next),
     rule(
         [*NUMBERS, DIGITS],
         r"<number>(?:<gap>|-)<unit><gap>(?P<where>ago|earlier|later|previously|back|from<gap>now"
         r"|hence|afterwards?|(?:before|after)(?=[.,;:]))(?![a-z])",
         _counted,
+    ),
+    rule(
+        [*NUMBERS, DIGITS],
+        r"<number><gap><unit><gap>ago<gap>(?P<word>today|yesterday|tomorrow|(?:this|last|next)[ ]"
+        r"(?:week|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?![a-z])",
+        _ago_today,
     ),
     rule(
         ["in"],
@@ -214,11 +255,11 @@ RULES: tuple[Rule, ...] = (
         r"year-(?:earlier|ago)<gap>(?P<ordinal>first|second|third|fourth)<gap>(?P<unit>quarter|half)",
         _year_earlier,
     ),
-    rule(["that", "same"], r"(?:that|(?:that<gap>)?same)<gap>(?:very<gap>)?<unit>(?<!s)", _same),
+    rule(["that"], r"that<gap>(?:very|same)<gap><unit>(?<!s)", _same),
     rule(
-        ["that", "same"],
-        r"(?:that|same)<gap>(?P<unit>night|morning|afternoon|evening)\b",
-        _same_day,
+        [*TOLD_TURNS, "next"],
+        r"(?P<turn>[a-z]+)<gap>(?:night|morning|afternoon|evening)(?![a-z])",
+        _time_of_day,
     ),
     rule(
         ["day", "week", "month", "quarter", "year"],
@@ -240,7 +281,12 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         ["quarter", "month", "year"],
-        r"(?:(?<=the[ ])|(?<=the\n))(?P<unit>quarter|month|year)(?=<gap>(?:ended|ending)\b)",
+        r"(?P<unit>quarter|month|year)(?=,?<gap>(?:(?:which|that)<gap>)?(?:ended|ending)\b)",
+        _told_ended,
+    ),
+    rule(
+        ["for", "in", "during"],
+        rf"(?:for|in|during)<gap>(?P<from>the<gap>(?:full<gap>)?(?P<unit>week|month|year))(?![a-z'’-]){_NOT_OF}",
         _told,
     ),
     rule(["quarter"], r"(?:(?<=the[ ])|(?<=the\n))(?P<unit>quarter)(?![a-z-]|<gap>of\b)", _told),

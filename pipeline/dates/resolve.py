@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from pipeline.dates.choose import day_of_month, in_year, weekday, yearless
 from pipeline.dates.context import Context, is_narrative
 from pipeline.dates.meanings import (
+    Before,
     DayOfMonth,
     Festival,
     Fixed,
@@ -21,8 +23,9 @@ from pipeline.dates.meanings import (
     Weekday,
     YearEarlier,
 )
-from pipeline.dates.periods import Period, a_day, a_year, period
+from pipeline.dates.periods import Period, a_day, a_year, part, period
 from pipeline.dates.rules import full_year
+from pipeline.dates.tense import PAST, tense
 
 _JOINED = re.compile(
     r"\s*,?\s*(?:and|to|or|through|until|till|-|–|—|&)?\s*"
@@ -42,7 +45,11 @@ def resolve(
     periods: list[Period | None] = []
     for place, span in enumerate(spans):
         following = spans[place + 1] if place + 1 < len(spans) else None
-        found = _shared_year(text, span, following) or _one(context, span)
+        found = (
+            _shared_year(text, span, following)
+            or _ended(context, span, following)
+            or _one(context, span)
+        )
         if coarse and not _holds(span.meaning, coarse):
             found = None
         periods.append(found)
@@ -80,6 +87,36 @@ def _shared_year(text: str, span: Span, following: Span | None) -> Period | None
     return None
 
 
+_ENDED = re.compile(r",?\s(?:(?:which|that)\s)?(?:ended|ending|ends)\s(?:on\s)?")
+
+
+def _ended(context: Context, span: Span, following: Span | None) -> Period | None:
+    """Take a quarter, month or year from the day that it ends: ``the year ended June 30``.
+
+    A numbered quarter belongs to the business year whose last quarter is the fourth:
+    the first one ended Sept. 30, 1989 is the first of 1990.
+    """
+    if following is None or not _ENDED.fullmatch(context.text, span.end, following.start):
+        return None
+    match span.meaning:
+        case Told() | Part(unit="quarter", year_turn=None):
+            end = _one(context, following)
+        case _:
+            return None
+    if end is None or end.unit not in {"day", "month"}:
+        return None
+    if isinstance(span.meaning, Part):
+        closes = end.shift_months(3 * (4 - span.meaning.number))
+        return part("quarter", span.meaning.number, closes.first.year) if closes else None
+    if not isinstance(span.meaning, Told):
+        return None
+    if span.meaning.unit != "quarter":
+        return period(span.meaning.unit, end.first)
+    # A quarter ended Jan. 28 is the fourth: most of it lies there.
+    told, middle = context.told_near(span.start, "quarter"), end.shift_months(-1)
+    return told or (period("quarter", middle.first) if middle else None)
+
+
 def _one(context: Context, span: Span) -> Period | None:
     meaning = span.meaning
     match meaning:
@@ -94,12 +131,15 @@ def _one(context: Context, span: Span) -> Period | None:
         case Weekday():
             return weekday(context, span, meaning)
         case Shifted():
-            anchor = context.anchor(meaning.unit, told=meaning.told)
+            told = meaning.told or (meaning.in_history and context.narrative)
+            anchor = context.anchor(meaning.unit, told=told)
             return period(meaning.unit, anchor).shift(meaning.count) if anchor else None
+        case Before():
+            return _before(_one(context, replace(span, meaning=meaning.date)), meaning)
         case YearEarlier():
             return _year_earlier(context, span, meaning)
         case Told():
-            return _told(context, meaning)
+            return _told(context, span, meaning)
         case Vague():
             return None
 
@@ -130,15 +170,50 @@ def _year_earlier(context: Context, span: Span, meaning: YearEarlier) -> Period 
     return period("year", published).shift(-1) if published else None
 
 
-def _told(context: Context, meaning: Told) -> Period | None:
-    """Return the quarter that the text speaks of, or the last one that is over."""
-    known = context.last(meaning.unit)
-    if known is not None and meaning.unit != "weekend":
-        return known
-    if context.published is None:
+def _before(found: Period | None, meaning: Before) -> Period | None:
+    """Go back from a day, week or month; years and months keep its unit and its day."""
+    if found is None:
         return None
-    now = period(meaning.unit, context.published)
-    over = meaning.unit == "quarter" or (
-        meaning.unit == "weekend" and context.published.weekday() < 5
-    )
+    if meaning.unit in _MONTHS_IN:
+        return found.shift_months(-meaning.count * _MONTHS_IN[meaning.unit])
+    days = meaning.count * (7 if meaning.unit.startswith("week") else 1)
+    return found.shift(-days if found.unit == "day" else -meaning.count)
+
+
+_MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
+
+
+def _told(context: Context, span: Span, meaning: Told) -> Period | None:
+    """Return the quarter, month or year that the text speaks of, or the last one that is over."""
+    if meaning.unit == "year":
+        return _told_year(context, span)
+    known = context.last(meaning.unit)
+    if known is not None and meaning.unit not in {"weekend", "week"}:
+        return known
+    published = context.published
+    if published is None:
+        return None
+    now = period(meaning.unit, published)
+    if meaning.unit == "month":
+        over = published.day <= 20 and tense(context.text, span.start, span.end) == PAST
+    else:
+        over = meaning.unit == "quarter" or published.weekday() < _ENDS[meaning.unit]
+    return now.shift(-1) if over else now
+
+
+_ENDS = {"weekend": 5, "week": 3}  # the weekday from which on "the week" is the present one
+
+
+def _told_year(context: Context, span: Span) -> Period | None:
+    """Return the year that "for the year" speaks of: that of the quarter told, or the last."""
+    told = context.told_near(span.start, "quarter", "half")
+    if told is None and context.narrative:
+        told = context.told_dated(span.start)
+    if told is not None:
+        return period("year", told.first)
+    published = context.published
+    if published is None:
+        return None
+    now = period("year", published)
+    over = published.month <= 3 and tense(context.text, span.start, span.end) == PAST
     return now.shift(-1) if over else now

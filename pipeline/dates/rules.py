@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.dates.meanings import Fixed, Meaning, Span
 from pipeline.dates.periods import Period
-from pipeline.dates.words import FULL_MONTHS, MONTHS, NUMBERS, WEEKDAYS
+from pipeline.dates.words import FULL_MONTHS, MONTHS, NUMBERS, TOLD_TURNS, WEEKDAYS
 
 Reader = Callable[[re.Match[str]], Iterable[Span]]
 
@@ -43,6 +43,39 @@ def whole(match: re.Match[str], meaning: Meaning | None) -> list[Span]:
 def fixed(found: Period | None) -> Fixed | None:
     """Return the meaning of a period that is known, or None for a day the calendar lacks."""
     return None if found is None else Fixed(found)
+
+
+def is_told(match: re.Match[str]) -> bool:
+    """Tell whether the ``turn`` of a match counts from the date told last: ``the next July``."""
+    word = match["turn"].lower()
+    the = match.string[max(0, match.start() - 4) : match.start()].lower() == "the "
+    return word in TOLD_TURNS or (word == "next" and the)
+
+
+def is_that(match: re.Match[str], *, verb: bool = False) -> bool:
+    """Tell ``that summer`` and ``began that May`` from ``said that May`` and ``rules that fall``.
+
+    With ``verb`` the word after it may be a verb: then ``that`` must begin a phrase.
+    """
+    before = match.string[max(0, match.start() - 20) : match.start()]
+    if verb:
+        return _PHRASE_BEGINS.search(before) is not None
+    return _SAYING.search(before) is None
+
+
+_PHRASE_BEGINS = re.compile(
+    r"(?:^|[.,;:(\n–—]\s?|\b(?:and|but|or|in|by|since|until|till|from|early|late|later|of|during|before"
+    r"|after|through|throughout)\s)$",
+    re.IGNORECASE,
+)
+_SAYING = re.compile(
+    r"\b(?:sa(?:id|y|ys|ying|w)|sees?|th(?:ink|inks|ought)|kn(?:ow|ows|ew)|told\s\w+|show(?:s|ed|ing|n)?"
+    r"|(?:announc|believ|not|hop|argu|estimat|acknowledg|conclud|assum|stat|declar|promis|indicat|agre)"
+    r"(?:e|es|ed|ing)"
+    r"|(?:report|expect|add|fear|claim|warn|predict|confirm|learn|suggest|hint|mean|insist|sign|find)"
+    r"(?:s|ed|ing)?|found|meant|fact|news|so|sure|likely|evidence|is|was)\s$",
+    re.IGNORECASE,
+)
 
 
 def month_number(word: str) -> int | None:
@@ -82,7 +115,7 @@ def count(words: str) -> int | None:
     for word in re.split(r"[\s-]+", words.lower()):
         if word not in NUMBERS:
             return None
-        total += NUMBERS[word]
+        total = max(total, 1) * 100 if word == "hundred" else total + NUMBERS[word]
     return total
 
 

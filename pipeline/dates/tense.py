@@ -7,12 +7,17 @@ news is written ("said Tuesday", "will meet Tuesday"), and it costs microseconds
 import re
 from functools import lru_cache
 
+from pipeline.dates.clauses import clause_after, clause_before
 from pipeline.dates.verbs import (
     AHEAD,
     BASE_FORMS,
     BEHIND,
+    FINITE,
     MODALS,
+    NO_PLURALS,
     NOT_VERBS,
+    NOUN_OR_FINITE,
+    PAST_HELPERS,
     TIMETABLE,
     TURNED_DOWN,
     UNTIL_THEN,
@@ -20,15 +25,10 @@ from pipeline.dates.verbs import (
 
 PAST, FUTURE = -1, 1
 
-_CUES = AHEAD | TIMETABLE | BEHIND | {"to"}
-_ENDINGS = frozenset({"ed", "ng", "ll"})
+_CUES = AHEAD | TIMETABLE | FINITE | NOUN_OR_FINITE | BEHIND | {"to"}
+_ENDINGS = frozenset({"ed", "ng", "ll", "'d", "’d"})
 _REACH_BACK, _REACH_ON = 120, 90  # characters looked at on each side
 _WORD = re.compile(r"[a-z]+(?:['’](?:ll|d|s|ve|re))?|;")
-_BREAK = re.compile(r"[.!?][\"”’']?\s+(?=[A-Z\"“‘])|\n\s*\n")
-_SHORT = re.compile(
-    r"\b(?:[A-Za-z]|Mrs?|Ms|Dr|St|Inc|Corp|Co|Ltd|Gov|Sen|Rep|Gen|Col|Lt|Sgt|Jr|Sr|No|vs|Calif|Ill"
-    r"|Mass|Pa|Fla|Ga|Va|Conn|Mich|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)$"
-)
 _AHEAD_OF = re.compile(
     r"(?:\bahead of|\buntil|\btill|\bno later than|\bas (?:early|soon) as|\bstarting(?: on| from)?"
     r"|\bbeginning(?: on)?|\beffective|\bdeadline is|\b(?:is|are|is set for)(?: on)?)(?: next)?\s$",
@@ -36,7 +36,8 @@ _AHEAD_OF = re.compile(
 )
 _MEETING_FOR = re.compile(
     r"\b(?:set|called|meetings?|hearings?|votes?|sessions?|trial|conference|date|deadline|strike"
-    r"|elections?|talks|summit|referendum|launch|ceremony|rally|protest)\b[^.;]{0,40}\bfor\s$"
+    r"|elections?|talks|summit|referendum|launch|ceremony|rally|protest|funeral|services?|forecast"
+    r"|planned|due|release)\b[^.;]{0,40}\bfor\s$"
 )
 _CLAUSE_BEGINS = re.compile(
     r"(?:\b(?:who|which|that|when|where|while|but|because),?|[,;—])\s(?:late |early )?(?:on|in)\s$"
@@ -52,6 +53,14 @@ _MEETING = re.compile(
 _BEFORE_A_MEETING = re.compile(r"\b(?:for|before|at|of|to|in)\s$")
 
 
+_HAD = re.compile(r"\bhad\b[^.;]{0,60}$")
+
+
+def is_told_back(text: str, start: int) -> bool:
+    """Tell whether a sentence looks back from where its text is: ``it had left in October``."""
+    return _HAD.search(text, max(0, start - 70), start) is not None
+
+
 def tense(text: str, start: int, end: int) -> int | None:
     """Return PAST, FUTURE or None for what the words around ``text[start:end]`` say."""
     return _judge(text[max(0, start - _REACH_BACK) : start + 1], text[end : end + _REACH_ON])
@@ -59,8 +68,8 @@ def tense(text: str, start: int, end: int) -> int | None:
 
 @lru_cache(maxsize=1024)  # tables and lists repeat their surroundings, hostile texts even more
 def _judge(before_and_first: str, after: str) -> int | None:
-    before = _clause_before(before_and_first)[:-1]
-    after = _clause_after(after)
+    before = clause_before(before_and_first)[:-1]
+    after = clause_after(after)
     if _SINCE.search(before[-30:]):
         return PAST
     if _AHEAD_OF.search(before[-30:]):
@@ -93,19 +102,6 @@ def _of_possessive(before: str, after: str) -> int | None:
     return PAST
 
 
-def _clause_before(before: str) -> str:
-    """Return what stands before the date in its own sentence, and the date's first letter."""
-    for cut in reversed(list(_BREAK.finditer(before))):
-        if before[cut.start()] != "." or not _SHORT.search(before, 0, cut.start()):
-            return before[cut.end() :]
-    return before
-
-
-def _clause_after(after: str) -> str:
-    cut = _BREAK.search(after)
-    return after[: cut.start()] if cut else after
-
-
 def _backwards(words: list[str]) -> int | None:
     for place in range(len(words) - 1, -1, -1):
         if words[place] == ";":
@@ -134,11 +130,35 @@ def _sense(words: list[str], place: int) -> int | None:
     earlier = words[max(0, place - 4) : place]
     if word in BEHIND or (word.endswith("ed") and len(word) > 4 and word not in NOT_VERBS):
         return FUTURE if _is_helped_ahead(earlier) else PAST
+    if word in NOUN_OR_FINITE and not _follows_plural(words, place):
+        return None
+    if (word in FINITE or word in NOUN_OR_FINITE) and words[place + 1 : place + 2] != ["to"]:
+        return _of_present(earlier)
+    if word.endswith(("'d", "’d")):
+        return _of_contraction(words[place + 1 : place + 2])
     if word == "to" and _is_infinitive(words, place):
         return PAST if TURNED_DOWN.intersection(earlier) else FUTURE
     if word.endswith("ing") and earlier[-1:] and earlier[-1] in {"is", "are", "am"}:
         return None if word in UNTIL_THEN else FUTURE
     return None
+
+
+def _follows_plural(words: list[str], place: int) -> bool:
+    before = words[place - 1] if place else ""
+    return len(before) > 3 and before.endswith("s") and before not in NO_PLURALS
+
+
+def _of_contraction(following: list[str]) -> int | None:
+    """Tell ``he'd bring`` from ``he'd left``."""
+    if not following:
+        return None
+    word = following[0]
+    return PAST if word in BEHIND or word.endswith(("ed", "en", "ne")) else FUTURE
+
+
+def _of_present(earlier: list[str]) -> int:
+    """Judge ``envoys meet``, a timetable's present, against ``did not meet``."""
+    return PAST if not PAST_HELPERS.isdisjoint(earlier[-3:]) else FUTURE
 
 
 def _is_infinitive(words: list[str], place: int) -> bool:

@@ -12,8 +12,22 @@ MODALS = word_set("will shall would must should can may could might wo ll")
 # The present tense of timetables: "the court meets Tuesday".
 TIMETABLE = word_set(
     """begins starts ends opens meets expires airs arrives resumes votes convenes matures reopens
-    premieres hosts leaves launches kicks goes go takes runs continues lasts
-    begin meet resume expire convene"""
+    premieres hosts leaves launches kicks goes go takes runs continues lasts returns arrives departs
+    holds sits faces decides reports comes releases"""
+)
+# The same of more than one, and of no noun: "envoys meet Friday".
+FINITE = word_set(
+    """begin meet resume expire convene arrive return hold leave sit reopen decide depart gather
+    come become reconvene"""
+)
+# These are nouns as well; after a plural they are verbs: "car makers report Friday".
+NOUN_OR_FINITE = word_set(
+    "open report vote start end close visit release play travel speak host run"
+)
+NO_PLURALS = word_set("is was has its his this does as us")
+PAST_HELPERS = word_set(
+    """did didn has hasn have haven had hadn made make makes let lets saw helped watched was were
+    got been not never kept"""
 )
 BEHIND = word_set(
     """said told was were had did has have went came made took gave got found left met held began

@@ -111,7 +111,11 @@ TURNS = {
     "coming": 1,
     "following": 1,
     "upcoming": 1,
+    "that": 0,
+    "same": 0,
 }
+# These count from the date told last, not from publication.
+TOLD_TURNS = word_set("previous prior preceding following that same")
 
 # Words that come after a number and make it a measure, never a year ("in 1990 points").
 MEASURES = word_set(
