@@ -3,7 +3,17 @@
 import re
 from datetime import date
 
-from pipeline.dates.meanings import DayOfMonth, Fixed, MonthDay, Numeric, Part, Span, Weekday
+from pipeline.dates.meanings import (
+    DayOfMonth,
+    Fixed,
+    Holding,
+    MonthDay,
+    Numeric,
+    Part,
+    Span,
+    Weekday,
+    YearTurn,
+)
 from pipeline.dates.periods import a_day, part, period
 from pipeline.dates.rules import (
     DIGITS,
@@ -34,12 +44,26 @@ def _day_of_month(match: re.Match[str]) -> list[Span]:
     if month is None or a_day(2000, month, int(match["day"])) is None:
         return []
     weekday = weekday_number(match["weekday"])
-    return whole(match, MonthDay(month, int(match["day"]), weekday, _year_turn(match)))
+    turn = match.groupdict().get("turn")
+    return whole(
+        match,
+        MonthDay(
+            month,
+            int(match["day"]),
+            weekday,
+            _year_turn(match),
+            turn=TURNS[turn.lower()] if turn else None,
+        ),
+    )
 
 
-def _year_turn(match: re.Match[str]) -> int | None:
-    turn = match["year_turn"]
-    return TURNS[turn.lower()] if turn else None
+def _year_turn(match: re.Match[str]) -> YearTurn | None:
+    groups = match.groupdict()
+    if groups["told_year"]:
+        return YearTurn(0, told=True)
+    if groups["year_beside"]:
+        return YearTurn(TURNS[groups["year_beside"].lower()], told=True)
+    return YearTurn(TURNS[groups["year_turn"].lower()]) if groups["year_turn"] else None
 
 
 def _bare_day(match: re.Match[str]) -> list[Span]:
@@ -70,6 +94,18 @@ def _short_numeric(match: re.Match[str]) -> list[Span]:
     if not re.search(r"\b(?:on|since|until|dated)\s$", before) or not a_day(2000, month, day):
         return []
     return whole(match, MonthDay(month, day))
+
+
+def _week_of(match: re.Match[str]) -> list[Span]:
+    """Read ``the week of Nov. 6``."""
+    month, day = month_number(match["month"]), int(match["day"])
+    if month is None or a_day(2000, month, day) is None:
+        return []
+    unit = match["unit"].lower()
+    if not match["year"]:
+        return whole(match, Holding(unit, MonthDay(month, day)))
+    found = a_day(full_year(year_number(match["year"])), month, day)
+    return whole(match, fixed(period(unit, found.first))) if found else []
 
 
 def _days_of_month(match: re.Match[str]) -> list[Span]:
@@ -144,14 +180,22 @@ def _is_a_month(match: re.Match[str], word: str) -> bool:
     return True
 
 
+_ON_A_DAY = re.compile(r"\b(?:on|until|till|by|since) $", re.IGNORECASE)
+
+
+def _lead(match: re.Match[str]) -> str:
+    return match.string[max(0, match.start() - 8) : match.start()]
+
+
 def _weekday(match: re.Match[str]) -> list[Span]:
     word = match["weekday"]
     if not word.lower().endswith("day"):
-        if word[0].islower() or not word.endswith(".") or word.lower() in {"sun.", "sat.", "wed."}:
+        plain = word.endswith(".") and word.lower() not in {"sun.", "sat.", "wed."}
+        if word[0].islower() or not (plain or match["night"] or _ON_A_DAY.search(_lead(match))):
             return []
     elif re.search(
-        r"(?:Bowl|Black|Bloody|Ruby|Freaky|Super|Fat) $",
-        match.string[max(0, match.start() - 8) : match.start()],
+        r"(?:Bowl|Black|Bloody|Ruby|Freaky|Super|Fat|Man) $",
+        _lead(match),
     ):
         return []
     number = weekday_number(word)
@@ -181,16 +225,28 @@ def _attacks(match: re.Match[str]) -> list[Span]:
     return whole(match, fixed(a_day(2001, 9, 11)))
 
 
+def _crash(match: re.Match[str]) -> list[Span]:
+    """Read the name that markets gave to one day."""
+    return whole(match, fixed(a_day(1987, 10, 19)))
+
+
 _AFTER_DAY = (
-    r"(?!<gap>(?:million|billion|percent|pct|per\b|points?\b|people|cents?\b|to\b[ ]\d+\b))"
+    r"(?!<gap>(?:million|billion|percent|pct|per\b|points?\b|people|cents?\b|to\b[ ]\d+\b"
+    r"|movement))"
 )
 _AND = r"(?:,?<gap>(?:and|or|to|through|until|till|&)<gap>|[ ]?[-–—][ ]?)"
 _LIST = rf"(?P<days><bareday>(?:,<gap><bareday>){{0,5}}{_AND}<bareday>)"
 _WEEKDAY_COMMA = r"(?:<weekday>,?<gap>\(?(?:the<gap>)?)?"
-_YEAR_TURN = r"(?:,?<gap>(?:of<gap>)?(?P<year_turn>last|this|next)<gap>year(?!['’a-z]))?"
+_YEAR_TURN = (
+    r"(?:,?<gap>(?:of<gap>)?(?P<year_turn>last|this|next)<gap>year(?!['’a-z])"
+    r"|,?<gap>of<gap>(?P<told_year>that|(?:that|the)<gap>same)<gap>year(?![a-z])"
+    r"|,?<gap>(?:of<gap>)?the<gap>(?P<year_beside>following|next|previous|preceding|same)<gap>year"
+    r"(?![a-z]))?"
+)
 _MONTH_DAY = r"<month>(?:<gap>|(?<=\.))(?:the<gap>)?<day>"
 
 RULES: tuple[Rule, ...] = (
+    rule(["black"], r"(?-i:Black)<gap>(?-i:Monday)(?![a-z])", _crash),
     rule([DIGITS], r"9/11(?![/\d])", _attacks),
     rule(
         ["september", "sept"],
@@ -216,6 +272,16 @@ RULES: tuple[Rule, ...] = (
         _day_of_month,
     ),
     rule(
+        ["last", "next"],
+        rf"(?P<turn>last|next)<gap>{_WEEKDAY_COMMA}{_MONTH_DAY}(?!,?<gap>\d{{4}}){_YEAR_TURN}",
+        _day_of_month,
+    ),
+    rule(
+        ["week", "weekend"],
+        rf"(?P<unit>week|weekend)<gap>of<gap>{_MONTH_DAY}(?:,?<gap><year>)?",
+        _week_of,
+    ),
+    rule(
         [DIGITS, *WEEKDAYS],
         rf"{_WEEKDAY_COMMA}<day><gap>(?:day<gap>)?(?:of<gap>)?<month>{_YEAR_TURN}",
         _day_of_month,
@@ -227,10 +293,11 @@ RULES: tuple[Rule, ...] = (
     ),
     rule([DIGITS], rf"{_LIST}<gap>(?:of<gap>)?<month>(?:,?<gap><year>)?", _days_of_month),
     rule(MONTHS, r"<month>(?:,?<gap>(?:of<gap>)?|-)<year>", _month_and_year),
-    rule(MONTHS, rf"<month>{_YEAR_TURN}", _bare_month),
+    rule(MONTHS, rf"<month>(?!<gap>\d\d?<gap>movement){_YEAR_TURN}", _bare_month),
     rule(
         WEEKDAYS,
-        r"<weekday>(?:<gap>\(<day>\)|,?<gap>the<gap>(?P<nth>\d\d?)(?:st|nd|rd|th))?<night>",
+        r"<weekday>(?:<gap>\(<day>\)|,?<gap>the<gap>(?P<nth>\d\d?)(?:st|nd|rd|th))?<night>"
+        r"(?![ ](?-i:Times|Telegraph|Mail|Express|Mirror|Herald|Independent|Tribune|Live)\b)",
         _weekday,
     ),
     rule(["the"], r"the<gap>(?P<day>[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?![a-z-])", _bare_day),

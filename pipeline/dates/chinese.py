@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.dates.meanings import Meaning, MonthDay, Part, Shifted, Span, Weekday
+from pipeline.dates.meanings import Meaning, MonthDay, Part, Shifted, Span, Weekday, YearTurn
 from pipeline.dates.periods import a_day, a_year, part
 from pipeline.dates.rules import fixed
 
@@ -56,7 +56,9 @@ def _read(match: re.Match[str]) -> Meaning | None:
     if "shifted_year" in groups:
         count = _SHIFTED_YEARS[groups["shifted_year"]]
         if "year_half" in groups:
-            return Part("half", 1 if groups["year_half"][0] == "上" else 2, year_turn=count)
+            return Part(
+                "half", 1 if groups["year_half"][0] == "上" else 2, year_turn=YearTurn(count)
+            )
         return Shifted("year", count)
     if "shifted_day" in groups:
         return Shifted("day", _SHIFTED_DAYS[groups["shifted_day"]])

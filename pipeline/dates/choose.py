@@ -6,7 +6,16 @@ from datetime import MAXYEAR, date
 from pipeline.dates.context import Context
 from pipeline.dates.festivals import festival_day
 from pipeline.dates.histories import beside_told, year_in_history, year_of_frame
-from pipeline.dates.meanings import DayOfMonth, Festival, Meaning, MonthDay, Part, Span, Weekday
+from pipeline.dates.meanings import (
+    DayOfMonth,
+    Festival,
+    Meaning,
+    MonthDay,
+    Part,
+    Span,
+    Weekday,
+    YearTurn,
+)
 from pipeline.dates.periods import Period, a_day, part, period
 from pipeline.dates.tense import FUTURE, PAST, tense
 
@@ -22,7 +31,7 @@ _IN = re.compile(r"\b(?:in|by|until|before|after|next)\s$", re.IGNORECASE)
 def in_year(meaning: Meaning, year: int) -> Period | None:
     """Return the day, month or festival of one year, or None when its year is not free."""
     match meaning:
-        case MonthDay(year_turn=None):
+        case MonthDay(turn=None, year_turn=None):
             return a_day(year, meaning.month, meaning.day)
         case Part(turn=None, year_turn=None):
             return part(meaning.unit, meaning.number, year)
@@ -35,14 +44,16 @@ def in_year(meaning: Meaning, year: int) -> Period | None:
 def yearless(context: Context, span: Span, meaning: MonthDay | Part | Festival) -> Period | None:
     """Give a day, month, quarter, season or festival its year."""
     published = context.published
+    if not isinstance(meaning, Festival) and meaning.year_turn is not None:
+        return _in_turned_year(context, span, meaning, meaning.year_turn)
     if not isinstance(meaning, MonthDay) and meaning.told and context.told is not None:
         return beside_told(_around(meaning, context.told), context.told, meaning.turn or 0)
+    if _is_of_the_attacks(context, span, meaning):
+        return a_day(2001, 9, 11)
     if not _is_turned(meaning) and (found := _by_text(context, span, meaning)):
         return found
     if published is None:
         return None
-    if not isinstance(meaning, Festival) and meaning.year_turn is not None:
-        return in_year(_unturned(meaning), published.year + meaning.year_turn)
     free = _unturned(meaning)
     leap = isinstance(free, MonthDay) and (free.month, free.day) == (2, 29)
     near = [
@@ -50,13 +61,40 @@ def yearless(context: Context, span: Span, meaning: MonthDay | Part | Festival) 
     ]
     if not near:
         return None
-    if isinstance(meaning, MonthDay):
+    if isinstance(meaning, MonthDay) and meaning.turn is None:
         return _by_weekday(meaning, near, published) or _nearest(context, span, near)
     if meaning.turn is not None:
         return _turned(near, meaning.turn, published)
     if isinstance(meaning, Festival):
         return _nearest(context, span, near)
     return _by_tense(context, span, near)
+
+
+_SINCE_ATTACKS = re.compile(
+    r"(?:\b(?:since|after|before|the)\s|\b(?:pre|post)-)Sept?", re.IGNORECASE
+)
+
+
+def _is_of_the_attacks(context: Context, span: Span, meaning: Meaning) -> bool:
+    """Tell the ``Sept. 11`` that the ten years after 2001 named without its year."""
+    if not isinstance(meaning, MonthDay) or (meaning.month, meaning.day) != (9, 11):
+        return False
+    published = context.published
+    near = published is not None and date(2001, 9, 11) <= published < date(2012, 1, 1)
+    return (
+        near and _SINCE_ATTACKS.search(context.text[max(0, span.start - 7) : span.end]) is not None
+    )
+
+
+def _in_turned_year(
+    context: Context, span: Span, meaning: MonthDay | Part, turn: YearTurn
+) -> Period | None:
+    told = context.told_dated(span.start) if turn.told else None
+    base = told.first if told else context.published
+    if base is None:
+        return None
+    year = base.year
+    return in_year(_unturned(meaning), year + turn.count) if year + turn.count > 0 else None
 
 
 def _by_text(context: Context, span: Span, meaning: Meaning) -> Period | None:

@@ -49,7 +49,9 @@ class Context:
         if not told or self.told is None:
             return self.published
         fine = [told for each, told in self._places.items() if _SIZES[each] <= _SIZES[unit]]
-        return max(fine, key=lambda told: told[0])[1].first if fine else None
+        if fine:
+            return max(fine, key=lambda told: told[0])[1].first
+        return self.published if unit == "quarter" and not self.narrative else None
 
     def tell(self, place: int, found: Period) -> None:
         """Take note of a date that the text has told.
@@ -58,6 +60,10 @@ class Context:
         August from 8 in July and 7 a year earlier" speaks of an earlier August.
         """
         self.told = found
+        if found.unit == "bc":  # what is counted from it lies outside our calendar
+            self._dated, self.frame = None, None
+            self._places.clear()
+            return
         if found.unit not in {"decade", "century"}:
             self._dated = place, found
         if self.published and found.first.year != self.published.year and found.unit in _FRAMES:
@@ -102,18 +108,23 @@ def is_narrative(spans: Sequence[Span], published: date | None) -> bool:
     """Tell a history from news: most of its dates with a year lie far from publication."""
     if published is None:
         return True
-    far = far_years = near = 0
+    far: set[Period] = set()
+    far_years: set[Period] = set()
+    near = 0
     for span in spans:
         match span.meaning:
             case Fixed(period=found) if found.unit in {"day", "month", "season"}:
                 if abs(found.first.year - published.year) > 1:
-                    far += 1
+                    far.add(found)
                 else:
                     near += 1
             case Fixed(period=found) if abs(found.first.year - published.year) > 1:
-                far_years += 1
+                far_years.add(found)
             case Shifted(told=False, in_history=False) | Weekday(told=False):
                 near += 1
             case _:
                 pass
-    return 3 * far + far_years >= 5 and far >= 1 and far > 2 * near
+    return len(far) > 2 * near and 3 * len(far) + len(far_years) >= _MANY
+
+
+_MANY = 5  # two far days, or one and two far years

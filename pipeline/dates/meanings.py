@@ -22,13 +22,22 @@ class Numeric:
 
 
 @dataclass(frozen=True, slots=True)
+class YearTurn:
+    """So many years from publication, or from the date told last: ``May of the next year``."""
+
+    count: int
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MonthDay:
     """A day without its year; a weekday that stands beside it helps to choose the year."""
 
     month: int
     day: int
     weekday: int | None = None
-    year_turn: int | None = None  # "Oct. 13 of last year"
+    year_turn: YearTurn | None = None  # "Oct. 13 of last year"
+    turn: int | None = None  # "next Sept. 30"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ class Part:
     unit: str
     number: int
     turn: int | None = None  # "last summer"
-    year_turn: int | None = None  # "the third quarter of last year"
+    year_turn: YearTurn | None = None  # "the third quarter of last year"
     told: bool = False  # "that summer": beside the date told last
 
 
@@ -90,6 +99,14 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """The week or weekend that holds a day: ``the week of Nov. 6``."""
+
+    unit: str
+    date: MonthDay
+
+
+@dataclass(frozen=True, slots=True)
 class YearEarlier:
     """The same period of another year: ``a year earlier``, ``the 1988 quarter``."""
 
@@ -119,6 +136,7 @@ Meaning = (
     | Festival
     | Shifted
     | Before
+    | Holding
     | YearEarlier
     | Told
     | Vague

@@ -3,7 +3,7 @@
 import re
 
 from pipeline.dates.festivals import FESTIVALS, festival_day
-from pipeline.dates.meanings import Festival, Part, Span, YearEarlier
+from pipeline.dates.meanings import Festival, Part, Span, YearEarlier, YearTurn
 from pipeline.dates.periods import a_year, part
 from pipeline.dates.rules import (
     DIGITS,
@@ -13,16 +13,18 @@ from pipeline.dates.rules import (
     full_year,
     is_that,
     is_told,
+    month_number,
     rule,
     whole,
     year_number,
 )
-from pipeline.dates.words import CENTURIES, DECADES, ORDINALS, SEASONS, TURNS
+from pipeline.dates.words import CENTURIES, DECADES, ORDINALS, SEASONS, TOLD_TURNS, TURNS
 
 
 def _decade(match: re.Match[str]) -> list[Span]:
     number = int(match["number"])
-    meaning = fixed(a_year(1900 + number if number < 100 else number, "decade"))
+    unit = "century" if 1000 <= number < 1900 and number % 100 == 0 else "decade"  # "the 1700s"
+    meaning = fixed(a_year(1900 + number if number < 100 else number, unit))
     if meaning is None:
         return []
     before = match.string[max(0, match.start() - 60) : match.start()]
@@ -47,7 +49,12 @@ def _decade_in_words(match: re.Match[str]) -> list[Span]:
 def _century(match: re.Match[str]) -> list[Span]:
     word = re.sub(r"(?<=\d)(?:st|nd|rd|th)", "", match["number"].lower())
     number = int(word) if word.isdigit() else CENTURIES.get(word)
-    return whole(match, fixed(a_year((number - 1) * 100, "century")) if number else None)
+    if number is None or _BC.match(match.string, match.end()):
+        return []
+    return whole(match, fixed(a_year(max((number - 1) * 100, 1), "century")))
+
+
+_BC = re.compile(r"\s?B\.?C")
 
 
 def _fiscal(match: re.Match[str]) -> list[Span]:
@@ -66,8 +73,14 @@ def _part(match: re.Match[str]) -> list[Span]:
         return []
     if groups.get("year"):
         return whole(match, fixed(part(unit, number, full_year(year_number(groups["year"])))))
-    turn = groups.get("turn")
-    return whole(match, Part(unit, number, year_turn=TURNS.get(turn.lower(), 0) if turn else None))
+    return whole(match, Part(unit, number, year_turn=_year_turn(match)))
+
+
+def _year_turn(match: re.Match[str]) -> YearTurn | None:
+    word = match.groupdict().get("year_turn")
+    if not word:
+        return None
+    return YearTurn(TURNS.get(word.lower(), 0), told=word.lower() in TOLD_TURNS)
 
 
 def _elided(match: re.Match[str]) -> list[Span]:
@@ -81,6 +94,12 @@ def _elided(match: re.Match[str]) -> list[Span]:
 _QUARTER = re.compile(r"\b(?:first|second|third|fourth)[ -]quarter\b", re.IGNORECASE)
 
 
+def _quarter_named_by_its_end(match: re.Match[str]) -> list[Span]:
+    """Read ``the June quarter``."""
+    month = month_number(match["month"])
+    return whole(match, Part("quarter", month // 3)) if month else []
+
+
 def _quarter_of_year(match: re.Match[str]) -> list[Span]:
     """Read ``the 1988 quarter``: the quarter that the text speaks of, in that year."""
     return whole(match, YearEarlier("quarter", full_year(year_number(match["year"]))))
@@ -91,7 +110,7 @@ def _season(match: re.Match[str]) -> list[Span]:
     groups = match.groupdict()
     if groups.get("year"):
         return whole(match, fixed(part("season", number, full_year(year_number(groups["year"])))))
-    turn, year_turn = groups.get("turn"), groups.get("year_turn")
+    turn = groups.get("turn")
     if turn and turn.lower() == "that" and not is_that(match, verb=number in {1, 3}):
         return []
     return whole(
@@ -100,7 +119,7 @@ def _season(match: re.Match[str]) -> list[Span]:
             "season",
             number,
             turn=TURNS[turn.lower()] if turn else None,
-            year_turn=TURNS[year_turn.lower()] if year_turn else None,
+            year_turn=_year_turn(match),
             told=turn is not None and is_told(match),
         ),
     )
@@ -119,24 +138,31 @@ def _festival(match: re.Match[str]) -> list[Span]:
 
 _ORDINAL = r"(?P<ordinal>first|second|third|fourth|final|latter|1st|2nd|3rd|4th)"
 _PART_UNIT = r"(?P<unit>quarter|half)(?![a-z])(?!-(?:century|hour|mile|inch|finals?))"
+_PART_UNIT += (
+    r"(?!<gap>(?:of<gap>(?:the<gap>)?(?:game|match|play|season)|goals?|lead|touchdown|deficit|comeback"
+    r"|turnovers?|penalt(?:y|ies)|points|scoring)\b)"
+)
 _OF_YEAR = (
     r"(?:(?:,?<gap>|<gap>(?:of|in)<gap>(?:the<gap>)?)(?:fiscal<gap>(?:year<gap>)?)?<year>"
-    r"|<gap>(?:of<gap>)?(?P<turn>this|last|next|the)<gap>(?:fiscal<gap>|current<gap>)?year"
+    r"|<gap>(?:of<gap>)?(?P<year_turn>this|last|next|that|the)<gap>(?:fiscal<gap>|current<gap>)?year"
     r"(?![a-z-]))?"
 )
-_TURN_YEAR = r"(?P<turn>this|last|next)<gap>year['’]s<gap>"
+_TURN_YEAR = r"(?P<year_turn>this|last|next)<gap>year['’]s<gap>"
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)(?![a-z])"
+# The winter of 1941-42 is that of 1941.
+_SEASON_YEAR = r"(?:<year>(?:[-–/]\d\d(?:\d\d)?(?!\d))?)"
 _FESTIVAL = "|".join(
     re.escape(name).replace("'", "['’]").replace(r"\ ", r"[ \n]")
     for name in sorted(FESTIVALS, key=len, reverse=True)
 )
 
 RULES: tuple[Rule, ...] = (
-    rule([DIGITS, YEAR], r"(?P<number>1[5-9]\d0|20\d0|[2-9]0)['’]?s(?![a-z])", _decade),
+    rule([DIGITS, YEAR], r"(?P<number>1[0-9]\d0|20\d0|[2-9]0)['’]?s(?![a-z])", _decade),
     rule(DECADES, r"(?P<word>[a-z]+)", _decade_in_words),
     rule(
         [DIGITS, *CENTURIES, "twenty"],
-        r"(?P<number>1\dth|2(?:0th|1st)|[a-z]+(?:-first)?)[ -]centur(?:y|ies)(?![a-z])",
+        r"(?P<number>(?:1\d|[4-9])th|1st|2nd|3rd|2(?:0th|1st)|[a-z]+(?:-first)?)"
+        r"[ -]centur(?:y|ies)(?![a-z])",
         _century,
     ),
     rule(
@@ -165,6 +191,11 @@ RULES: tuple[Rule, ...] = (
         _part,
     ),
     rule(["last", "this", "next"], rf"{_TURN_YEAR}{_ORDINAL}(?:<gap>|-){_PART_UNIT}", _part),
+    rule(
+        ["march", "june", "sept", "september", "dec", "december"],
+        r"(?P<month>march|june|sept(?:ember|\.)|dec(?:ember|\.))(?:<gap>|-)quarter(?![a-z])",
+        _quarter_named_by_its_end,
+    ),
     rule([YEAR], r"<year><gap>quarter(?![a-z])", _quarter_of_year),
     # Q3 2020 / H2 / 3Q20 / 2020-Q3
     rule(
@@ -180,13 +211,20 @@ RULES: tuple[Rule, ...] = (
         _part,
     ),
     rule([YEAR], r"(?P<year>(?:19|20)\d\d)[ -]?(?P<unit>q|h)(?P<ordinal>[1-4])(?!\w)", _part),
-    rule(SEASONS, rf"{_SEASON}(?:,?<gap>|<gap>of<gap>)<year>", _season),
+    rule(SEASONS, rf"{_SEASON}(?:,?<gap>(?:of<gap>)?|-){_SEASON_YEAR}", _season),
     rule(
         ["in", "during", "by", "since", "until", "before", "after", "over"],
         rf"(?:in|during|by|since|until|before|after|over)<gap>"
         rf"(?P<from>(?:the<gap>)?(?:(?:early|late|mid)[ -])?"
-        rf"{_SEASON}(?!<gap>(?:of<gap>)?['’]?\d)(?!<gap>of<gap>(?!(?:this|last|next)<gap>year))(?!<gap>(?:in|training|line)\b)"
-        r"(?:<gap>of<gap>(?P<year_turn>this|last|next)<gap>year)?)",
+        rf"{_SEASON}(?!<gap>(?:of<gap>)?['’]?\d)(?!<gap>of<gap>(?!(?:this|last|next|that)<gap>year|the<gap>(?:following|same|next|previous)<gap>year))(?!<gap>(?:in|training|line)\b)"
+        r"(?:<gap>of<gap>(?:the<gap>)?(?P<year_turn>this|last|next|that|following|same|previous)"
+        r"<gap>year)?)",
+        _season,
+    ),
+    rule(
+        SEASONS,
+        rf"{_SEASON}<gap>of<gap>(?:the<gap>)?(?P<year_turn>this|last|next|that|following|same|previous)"
+        r"<gap>year(?![a-z])",
         _season,
     ),
     rule(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 
-PRECISION = {"weekend": "week"}  # every other unit is the name of its own precision
+PRECISION = {"weekend": "week", "bc": "year"}  # every other unit is the name of its own precision
 _MONTHS_IN = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120}
 _MONTHS_IN["century"] = 1200
 _SEASON_NAMES = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
@@ -18,6 +18,8 @@ class Period:
 
     def shift(self, count: int) -> "Period | None":
         """Return the period ``count`` units later, or None where the calendar ends."""
+        if self.unit == "bc":
+            return None
         if self.unit not in _MONTHS_IN:
             days = count if self.unit == "day" else 7 * count
             try:
@@ -56,6 +58,8 @@ class Period:
                 return f"{year}-{_SEASON_NAMES[day.month]}"
             case "decade":
                 return year[:3] + "X"
+            case "bc":
+                return f"BC{year}"
             case "century":
                 return year[:2] + "XX"
             case _:
@@ -115,6 +119,11 @@ def part(unit: str, number: int, year: int) -> Period | None:
     if not 1 <= first <= 12 or not 1 <= year <= MAXYEAR:
         return None
     return Period(unit, date(year, first, 1))
+
+
+def before_christ(year: int) -> Period:
+    """Return a year before Christ; it only knows how it is written (``BC0490``)."""
+    return Period("bc", date(year, 1, 1))
 
 
 def a_year(year: int, unit: str = "year") -> Period | None:

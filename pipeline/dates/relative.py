@@ -2,7 +2,17 @@
 
 import re
 
-from pipeline.dates.meanings import Before, Part, Shifted, Span, Told, Vague, Weekday, YearEarlier
+from pipeline.dates.meanings import (
+    Before,
+    Part,
+    Shifted,
+    Span,
+    Told,
+    Vague,
+    Weekday,
+    YearEarlier,
+    YearTurn,
+)
 from pipeline.dates.rules import (
     DIGITS,
     Rule,
@@ -63,7 +73,10 @@ def _turned_weekday(match: re.Match[str]) -> list[Span]:
     word = match["turn"].lower()
     if word == "past" and match.string[match.start() - 5 : match.start()].lower() != "this ":
         return []
-    if word == "that" and not is_that(match, verb=True):
+    before = match.string[max(0, match.start() - 5) : match.start()].lower()
+    if word == "that" and (
+        before.endswith(("and ", "but ", ", ")) or not is_that(match, verb=True)
+    ):
         return []
     return whole(match, Weekday(number, TURNS[word], told=is_told(match)))
 
@@ -132,8 +145,20 @@ def _year_earlier(match: re.Match[str]) -> list[Span]:
     unit = (groups["unit"] or "").lower() or None
     if groups.get("ordinal"):
         number = ORDINALS[groups["ordinal"].lower()]
-        return whole(match, Part(unit or "quarter", number, year_turn=-1))
+        return whole(match, Part(unit or "quarter", number, year_turn=YearTurn(-1)))
     return whole(match, YearEarlier(unit))
+
+
+def _same_period(match: re.Match[str]) -> list[Span]:
+    """Read ``the same quarter last year`` and ``the like 1988 period``."""
+    year, words = match["year"] or match["of"], match[0].split()
+    if not year and len(words) == 2:  # "the same month" is that of the text
+        return [] if words[0].lower() == "same" else whole(match, YearEarlier())
+    unit = match["unit"].lower()
+    if unit == "months":
+        return []
+    known = None if unit == "period" else unit
+    return whole(match, YearEarlier(known, int(year) if year else None))
 
 
 def _time_of_day(match: re.Match[str]) -> list[Span]:
@@ -222,6 +247,16 @@ RULES: tuple[Rule, ...] = (
     rule(
         TURNS, r"(?P<turn>[a-z]+)<gap>(?:fiscal<gap>|calendar<gap>)?<unit>(?<!s)(?!-)", _turned_unit
     ),
+    rule(
+        ["previous", "prior", "current", "last"],
+        r"(?P<turn>previous|prior|current|last)-(?P<unit>quarter|month|week)(?![a-z-])",
+        _turned_unit,
+    ),
+    rule(
+        ["prior", "previous"],
+        r"(?:prior|previous)-year(?:<gap>(?:(?P<unit>quarter|month|half)|period)(?![a-z]))?",
+        _year_earlier,
+    ),
     rule(["this"], r"this<gap>(?P<turn>coming)<gap><unit>(?<!s)(?!-)", _turned_unit),
     rule(TURNS, r"(?P<turn>[a-z]+)<gap><weekday><night>", _turned_weekday),
     rule(["this"], r"this<gap>(?P<turn>coming)<gap><weekday><night>", _turned_weekday),
@@ -255,6 +290,14 @@ RULES: tuple[Rule, ...] = (
         r"year-(?:earlier|ago)<gap>(?P<ordinal>first|second|third|fourth)<gap>(?P<unit>quarter|half)",
         _year_earlier,
     ),
+    rule(
+        ["same", "like", "comparable", "corresponding"],
+        r"(?:same|like|comparable|corresponding)<gap>(?:(?P<year>(?:19|20)\d\d)<gap>)?"
+        r"(?P<unit>period|quarter|month|half|months)(?:<gap>(?:(?:of|in)<gap>(?P<of>(?:19|20)\d\d)"
+        r"|(?:of<gap>)?last<gap>year|a<gap>year<gap>(?:ago|earlier|before)"
+        r"|(?:of|in)<gap>the<gap>(?:previous|prior)<gap>year))?(?![a-z])",
+        _same_period,
+    ),
     rule(["that"], r"that<gap>(?:very|same)<gap><unit>(?<!s)", _same),
     rule(
         [*TOLD_TURNS, "next"],
@@ -280,8 +323,8 @@ RULES: tuple[Rule, ...] = (
         _year_end,
     ),
     rule(
-        ["quarter", "month", "year"],
-        r"(?P<unit>quarter|month|year)(?=,?<gap>(?:(?:which|that)<gap>)?(?:ended|ending)\b)",
+        ["quarter", "month", "year", "fiscal"],
+        r"(?:fiscal<gap>)?(?P<unit>quarter|month|year)(?=,?<gap>(?:(?:which|that)<gap>)?(?:ended|ending)\b)",
         _told_ended,
     ),
     rule(

@@ -12,6 +12,7 @@ from pipeline.dates.meanings import (
     DayOfMonth,
     Festival,
     Fixed,
+    Holding,
     Meaning,
     MonthDay,
     Numeric,
@@ -136,6 +137,9 @@ def _one(context: Context, span: Span) -> Period | None:
             return period(meaning.unit, anchor).shift(meaning.count) if anchor else None
         case Before():
             return _before(_one(context, replace(span, meaning=meaning.date)), meaning)
+        case Holding():
+            day = _one(context, replace(span, meaning=meaning.date))
+            return period(meaning.unit, day.first) if day else None
         case YearEarlier():
             return _year_earlier(context, span, meaning)
         case Told():

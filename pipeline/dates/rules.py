@@ -134,6 +134,7 @@ _FRAGMENTS = {
     "number": rf"(?P<number>\d{{1,3}}|(?:{_NUMBER_WORDS})(?:[\s-](?:{_NUMBER_WORDS}))?)",
     "unit": r"(?P<unit>day|weekend|week|fortnight|month|quarter|year|decade|centur(?=y|ies))"
     r"(?:s|y|ies)?(?![a-z])",
-    "night": r"(?:[ ](?:early|late))?(?:[ \n](?:night|morning|afternoon|evening)s?(?![a-z]))?",
+    "night": r"(?:[ ](?:early|late))?"
+    r"(?P<night>[ \n](?:night|morning|afternoon|evening)s?(?![a-z]))?",
 }
 _FRAGMENTS["gap"] = f"(?:{_FRAGMENTS['gap']})"

@@ -79,15 +79,10 @@ ORDINALS = {
     "final": 4,
     "latter": 2,
 }
-CENTURIES = {
-    "fifteenth": 15,
-    "sixteenth": 16,
-    "seventeenth": 17,
-    "eighteenth": 18,
-    "nineteenth": 19,
-    "twentieth": 20,
-    "twenty-first": 21,
-}
+_CENTURY_NAMES = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh
+    twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+    twenty-first"""
+CENTURIES = {name: number for number, name in enumerate(_CENTURY_NAMES.split(), 1)}
 DECADES = {
     "twenties": 20,
     "thirties": 30,
@@ -131,9 +126,17 @@ COUNTED = word_set(
     police protesters demonstrators guests passengers patients cases deaths requests accounts
     items users voters families villages companies schools players fans"""
 )
+# Words in the plural that have a year: "cut 1990 sales", "the 1988 games".
+YEARLY = word_set(
+    """earnings sales results profits figures levels estimates forecasts elections games models
+    prices revenues losses exports imports deliveries shipments standards taxes rates highs lows
+    olympics playoffs negotiations talks riots protests attacks campaigns budgets accords
+    agreements goals targets totals orders crops harvests expenses costs dividends records
+    hostilities hearings amendments reforms sanctions"""
+)
 # Capitalised words before a number that make it a name ("Windows 2000", "Room 2020").
 NUMBERED = word_set(
     """windows office room boeing airbus no number flight highway route section article chapter
     page suite box model series channel area version unit agenda resolution studio xbox expo
-    district hall gate apt apartment building exchange server project"""
+    district hall gate apt apartment building exchange server project top lot bus train code form"""
 )
