@@ -86,7 +86,8 @@ def _turned_month(match: re.Match[str]) -> list[Span]:
     if month is None:
         return []
     word = match["turn"].lower()
-    if word == "that" and not is_that(match, verb=month == 5):
+    person = re.match(r" [A-Z]", match.string[match.end() : match.end() + 2])
+    if word == "that" and (person or not is_that(match, verb=month == 5)):
         return []
     return whole(match, Part("month", month, TURNS[word], told=is_told(match)))
 
@@ -260,7 +261,7 @@ RULES: tuple[Rule, ...] = (
     rule(["this"], r"this<gap>(?P<turn>coming)<gap><unit>(?<!s)(?!-)", _turned_unit),
     rule(TURNS, r"(?P<turn>[a-z]+)<gap><weekday><night>", _turned_weekday),
     rule(["this"], r"this<gap>(?P<turn>coming)<gap><weekday><night>", _turned_weekday),
-    rule(TURNS, r"(?P<turn>[a-z]+)<gap><month>(?!<gap>(?:\d|(?-i:[A-Z])))", _turned_month),
+    rule(TURNS, r"(?P<turn>[a-z]+)<gap><month>(?!<gap>\d)", _turned_month),
     rule(["next", "last"], r"(?P<turn>next|last)(?=[.,;:)]|<gap>(?:and|as|in|by|to)\b)", _or_next),
     rule(
         [*NUMBERS, DIGITS],
@@ -329,7 +330,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         ["for", "in", "during"],
-        rf"(?:for|in|during)<gap>(?P<from>the<gap>(?:full<gap>)?(?P<unit>week|month|year))(?![a-z'’-]){_NOT_OF}",
+        rf"(?:for|in|during)<gap>(?P<from>the<gap>(?:full<gap>)?(?P<unit>week|month|year))(?![a-z'’-]){_NOT_OF}"
+        r"(?!<gap>(?:before|earlier|after|since)\b)",
         _told,
     ),
     rule(["quarter"], r"(?:(?<=the[ ])|(?<=the\n))(?P<unit>quarter)(?![a-z-]|<gap>of\b)", _told),

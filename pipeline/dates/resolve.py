@@ -179,7 +179,10 @@ def _before(found: Period | None, meaning: Before) -> Period | None:
     if found is None:
         return None
     if meaning.unit in _MONTHS_IN:
-        return found.shift_months(-meaning.count * _MONTHS_IN[meaning.unit])
+        # A week is moved by its Thursday, which also gives an ISO week its year.
+        day = Period("day", found.first).shift(3 if found.unit == "week" else 0)
+        moved = day.shift_months(-meaning.count * _MONTHS_IN[meaning.unit]) if day else None
+        return period(found.unit, moved.first) if moved else None
     days = meaning.count * (7 if meaning.unit.startswith("week") else 1)
     return found.shift(-days if found.unit == "day" else -meaning.count)
 

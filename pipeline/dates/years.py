@@ -83,6 +83,8 @@ def _lets_a_year_follow(word: str, before: str, following: str) -> bool:
         return True
     if before[:1] == ",":
         return True  # "in London, 1999"
+    if lower in _NOT_OF_TIME and following and following not in YEARLY:
+        return False
     return word[0].islower() and lower not in NUMBERED and not _is_counted(following)
 
 
@@ -91,6 +93,10 @@ def _is_counted(following: str) -> bool:
     return following.endswith("s") and following not in YEARLY and following not in _SMALL_WORDS
 
 
+# After these a number before a noun is rather a measure: "at 2000 metre depth".
+_NOT_OF_TIME = word_set(
+    "at under against despite without into on upon per via like among along only nearly almost"
+)
 _AMOUNT_WORDS = word_set("a about around approximately over than as")
 _SMALL_WORDS = word_set("as is was has its his this")
 
