@@ -166,7 +166,9 @@ def _nearest(context: Context, span: Span, near: list[Period]) -> Period | None:
 def _turned(near: list[Period], turn: int, published: date) -> Period:
     now = period(near[0].unit, published).first
     if turn == 0:
-        return min(near, key=lambda p: (p.first.year != now.year, abs((p.first - now).days)))
+        # In January "this winter" is the one that began last year.
+        year = now.year if near[0].first.month == 12 else published.year
+        return min(near, key=lambda p: (p.first.year != year, abs((p.first - now).days)))
     if turn < 0:
         return max((p for p in near if p.first < now), key=lambda p: p.first, default=near[0])
     return min((p for p in near if p.first > now), key=lambda p: p.first, default=near[-1])
@@ -185,8 +187,11 @@ def _by_tense(context: Context, span: Span, near: list[Period]) -> Period | None
         return ahead if forth <= 62 and back > 250 and not _WITHIN.search(before) else behind
     if way == FUTURE:
         # "expects its October sales to rise": a month just over, named without "in".
-        if back <= 62 and forth > 180 and not _IN.search(before):
+        just_over = 92 if behind.unit == "quarter" else 62
+        if back <= just_over and forth > 180 and not _IN.search(before):
             return behind
+        return ahead
+    if before.lower().endswith("by "):
         return ahead
     return ahead if forth * 3 < back else behind
 

@@ -7,7 +7,7 @@ from pipeline.dates.clauses import sentence_start
 from pipeline.dates.context import Context
 from pipeline.dates.meanings import Span
 from pipeline.dates.periods import Period, period
-from pipeline.dates.tense import FUTURE, is_told_back, tense
+from pipeline.dates.tense import FUTURE, PAST, is_told_back, tense
 
 _FINE = {"day", "week", "weekend", "month", "quarter", "season", "half"}
 _HALF_A_YEAR, _THIRD_OF_A_YEAR = 184, 120  # days
@@ -23,6 +23,9 @@ def year_in_history(context: Context, span: Span, near: Mapping[int, Period]) ->
     if told is None:
         return None
     year = told.first.year
+    ahead = context.published is not None and year > context.published.year
+    if ahead and tense(context.text, span.start, span.end) == PAST:
+        return None
     found = near.get(year)
     if found is None or told.unit not in _FINE:
         return found

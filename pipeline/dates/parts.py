@@ -148,6 +148,10 @@ _OF_YEAR = (
     r"(?![a-z-]))?"
 )
 _TURN_YEAR = r"(?P<year_turn>this|last|next)<gap>year['’]s<gap>"
+_BEFORE_A_SEASON = (
+    *("in", "during", "by", "since", "until", "before", "after", "over", "through", "throughout"),
+    *("from", "into"),
+)
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)(?![a-z])"
 # The winter of 1941-42 is that of 1941.
 _SEASON_YEAR = r"(?:<year>(?:[-–/]\d\d(?:\d\d)?(?!\d))?)"
@@ -213,12 +217,17 @@ RULES: tuple[Rule, ...] = (
     rule([YEAR], r"(?P<year>(?:19|20)\d\d)[ -]?(?P<unit>q|h)(?P<ordinal>[1-4])(?!\w)", _part),
     rule(SEASONS, rf"{_SEASON}(?:,?<gap>(?:of<gap>)?|-){_SEASON_YEAR}", _season),
     rule(
-        ["in", "during", "by", "since", "until", "before", "after", "over"],
-        rf"(?:in|during|by|since|until|before|after|over)<gap>"
+        _BEFORE_A_SEASON,
+        rf"(?:{'|'.join(_BEFORE_A_SEASON)})<gap>"
         rf"(?P<from>(?:the<gap>)?(?:(?:early|late|mid)[ -])?"
         rf"{_SEASON}(?!<gap>(?:of<gap>)?['’]?\d)(?!<gap>of<gap>(?!(?:this|last|next|that)<gap>year|the<gap>(?:following|same|next|previous)<gap>year))(?!<gap>(?:in|training|line)\b)"
         r"(?:<gap>of<gap>(?:the<gap>)?(?P<year_turn>this|last|next|that|following|same|previous)"
         r"<gap>year)?)",
+        _season,
+    ),
+    rule(
+        ["for", "of"],
+        rf"(?:for|of)<gap>(?P<from>the<gap>{_SEASON})(?!<gap>(?:of|in|training|line)\b|<gap>['’]?\d)",
         _season,
     ),
     rule(

@@ -43,6 +43,11 @@ def _day_beyond(match: re.Match[str]) -> list[Span]:
     return whole(match, Shifted("day", -2 if match["word"].lower() == "yesterday" else 2))
 
 
+def _beyond(match: re.Match[str]) -> list[Span]:
+    """Read ``the week before last``."""
+    return whole(match, Shifted(match["unit"].lower(), -2 if match["turn"] else 2))
+
+
 def _unit(match: re.Match[str]) -> tuple[str, int]:
     """Return the unit of a match and how many of it make one ``fortnight`` or the like."""
     unit = match["unit"].lower()
@@ -282,7 +287,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         ["year"],
-        r"year(?:-|<gap>)(?:earlier|ago)(?![a-z])"
+        r"year(?:(?:-|<gap>)(?:earlier|ago)|-before)(?![a-z])"
         r"(?:<gap>(?:fiscal<gap>)?(?:(?P<unit>quarter|month|half)|period|level)(?![a-z]))?",
         _year_earlier,
     ),
@@ -298,6 +303,11 @@ RULES: tuple[Rule, ...] = (
         r"|(?:of<gap>)?last<gap>year|a<gap>year<gap>(?:ago|earlier|before)"
         r"|(?:of|in)<gap>the<gap>(?:previous|prior)<gap>year))?(?![a-z])",
         _same_period,
+    ),
+    rule(
+        ["week", "weekend", "month", "year"],
+        r"(?P<unit>week|weekend|month|year)<gap>(?:before<gap>(?P<turn>last)|after<gap>next)(?![a-z])",
+        _beyond,
     ),
     rule(["that"], r"that<gap>(?:very|same)<gap><unit>(?<!s)", _same),
     rule(

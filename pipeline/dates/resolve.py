@@ -132,8 +132,7 @@ def _one(context: Context, span: Span) -> Period | None:
         case Weekday():
             return weekday(context, span, meaning)
         case Shifted():
-            told = meaning.told or (meaning.in_history and context.narrative)
-            anchor = context.anchor(meaning.unit, told=told)
+            anchor = _anchor(context, span, meaning)
             return period(meaning.unit, anchor).shift(meaning.count) if anchor else None
         case Before():
             return _before(_one(context, replace(span, meaning=meaning.date)), meaning)
@@ -146,6 +145,17 @@ def _one(context: Context, span: Span) -> Period | None:
             return _told(context, span, meaning)
         case Vague():
             return None
+
+
+def _anchor(context: Context, span: Span, meaning: Shifted) -> date | None:
+    """Return the day to count from; news counts ``a week earlier`` from no day that is ahead."""
+    told = meaning.told or (meaning.in_history and context.narrative)
+    anchor = context.anchor(meaning.unit, told=told)
+    published = context.published
+    ahead = anchor is not None and published is not None and anchor > published
+    if ahead and meaning.count < 0 and tense(context.text, span.start, span.end) == PAST:
+        return published
+    return anchor
 
 
 def _numeric(meaning: Numeric, published: date | None) -> Period | None:
