@@ -1,11 +1,12 @@
 """Remember what a text has told while it is read from its start."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.dates.clauses import sentence_start
+from pipeline.dates.clauses import sentence_starts
 from pipeline.dates.meanings import Fixed, Shifted, Span, Weekday
 from pipeline.dates.periods import Period
 
@@ -38,7 +39,14 @@ class Context:
     told: Period | None = None
     frame: tuple[int, Period] | None = None  # of a sentence: its start, the far date it begins with
     _dated: tuple[int, Period] | None = None
+    _starts: list[int] = field(default_factory=list)
     _places: dict[str, tuple[int, Period]] = field(default_factory=dict)
+
+    def sentence(self, place: int) -> int:
+        """Return where the sentence of a place begins."""
+        if not self._starts:
+            self._starts = sentence_starts(self.text)
+        return self._starts[bisect_right(self._starts, place) - 1]
 
     def anchor(self, unit: str = "day", *, told: bool) -> date | None:
         """Return the day to count from: the date told last, or the day of publication.
@@ -67,7 +75,7 @@ class Context:
         if found.unit not in {"decade", "century"}:
             self._dated = place, found
         if self.published and found.first.year != self.published.year and found.unit in _FRAMES:
-            start = sentence_start(self.text, place)
+            start = self.sentence(place)
             if _FRAME_LEAD.fullmatch(self.text, start, place):
                 self.frame = start, found
         before = self.text[max(0, place - 40) : place]
@@ -83,7 +91,7 @@ class Context:
             if unit in self._places and place - self._places[unit][0] <= _NEAR[unit]
         ]
         if near and units[-1] == "month" and max(near, key=lambda told: told[0])[1].unit == "month":
-            start = sentence_start(self.text, place)
+            start = self.sentence(place)
             near = [told for told in near if told[1].unit != "month" or told[0] >= start]
         return max(near, key=lambda told: told[0])[1] if near else None
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from pipeline.dates.clauses import sentence_start
 from pipeline.dates.context import Context
 from pipeline.dates.meanings import Span
 from pipeline.dates.periods import Period, period
@@ -44,7 +43,7 @@ def year_of_frame(context: Context, span: Span, near: Mapping[int, Period]) -> P
     "On April 2, 1982, the islands were invaded, and on 14 June they were retaken."
     """
     frame = context.frame
-    if frame is None or frame[0] != sentence_start(context.text, span.start):
+    if frame is None or frame[0] != context.sentence(span.start):
         return None
     year = frame[1].first.year
     behind = context.published is not None and year < context.published.year
