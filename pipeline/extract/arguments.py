@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -21,6 +22,18 @@ _CIRCUMSTANCES = {"on", "in", "for", "at", "as", "about", "over"}
 TIMES = {"after", "before", "during", "since", "amid", "despite", "because", "under"}
 _WHEN = {"in", "since", "at", "during", "for", "by", "until", "after", "before"}
 _ASKED = {"ask", "tell", "order", "request", "instruct", "urge"}
+_WORDS = {
+    "comment",
+    "clarification",
+    "interview",
+    "explain",
+    "clarify",
+    "statement",
+    "explanation",
+    "elaborate",
+    "remark",
+}
+_SEEK = {"ask", "want", "send", "request", "demand", "need", "seek"}
 _WHETHER = {"whether", "what", "how", "if"}
 
 
@@ -111,9 +124,9 @@ class Arguments:
         """Return the classes of the noun phrases a chain ends in, without their clauses."""
         classes: set[str] = set()
         for arg in args:
-            if any(c.lower_ in {"our", "my"} for c in arg.children):
+            if any(c.lower_ in {"our", "my"} for c in arg.children) or _for_words(arg):
                 classes |= self._words.nouns[arg.i] - {"requests"} | {"comment"}
-                continue  # "did not answer our letter": the newsroom's, not the police's
+                continue  # "did not answer our letter", "requests to explain": a newsroom's
             if (
                 arg.pos_ == "VERB"
                 and arg.dep_ in {"xcomp", "pcomp", "ccomp"}
@@ -121,6 +134,8 @@ class Arguments:
             ):
                 continue  # what a governed verb acts on is not what this one acts on
             classes |= self._words.nouns[arg.i]
+            if arg.lower_ == "what" and any(t.lemma_ in _SEEK for t in islice(arg.ancestors, 2)):
+                classes.add("data")
             if arg.lemma_.lower() in _QUANTITIES or arg.pos_ in {"ADJ", "NUM", "PRON", "DET"}:
                 # "all of its servers", "a third of the staff"
                 classes |= {
@@ -130,10 +145,10 @@ class Arguments:
                     for thing in prep.children
                     for name in self._words.nouns[thing.i]
                 }
-            if arg.lower_ in _POINTING or _each_one(arg) or (arg.lower_ == "it" and not heads_only):
+            if _points(arg) or (arg.lower_ == "it" and not heads_only):
                 earlier = (self._words.nouns[other.i] for other in arg.doc[: arg.i])
                 classes |= {name for names in earlier for name in names}
-                classes |= self._meant if arg.lower_ != "it" else set()
+                classes |= self._meant if arg.lower_ != "it" else self._meant & {"requests"}
             if not heads_only:
                 for token in phrase(arg):
                     kind = {"data"} if self._only_describes(token) else set()
@@ -183,7 +198,23 @@ def _when(token: Token) -> bool:
 
 def _whatever(clause: Token) -> list[Token]:
     """Return the object that opens a clause: "whatever the police send", "what they ask for"."""
+    if clause.lemma_ not in _SEEK:
+        return []
     return [t for t in clause.subtree if t.lower_ in {"whatever", "what"} and t.i < clause.i]
+
+
+def _for_words(request: Token) -> bool:
+    """Tell whether a request asks for no more than words: "requests for comment", "to explain"."""
+    asked = {t.lemma_.lower() for t in request.subtree if t.i > request.i}
+    return request.lemma_ in {"request", "plea", "question"} and bool(asked & _WORDS)
+
+
+def _points(token: Token) -> bool:
+    """Tell whether a word only points at what was spoken of: "them", "all nine", "all of these"."""
+    if token.lower_ in _POINTING or token.pos_ == "NUM" or _each_one(token):
+        return True
+    inner = [t for prep in token.children if prep.lower_ == "of" for t in prep.children]
+    return any(t.lower_ in _POINTING for t in inner)
 
 
 def _each_one(token: Token) -> bool:

@@ -102,7 +102,7 @@ def role_of(frame: Frame, first: int, last: int) -> str | None:
 
 
 def begins_with(frame: Frame, first: int, last: int) -> bool:
-    """Tell whether a date stands in a clause that tells since when: "since it passed on June 30"."""
+    """Tell whether a date's clause tells since when: "since it was passed on June 30"."""
     verb = date_verb(frame.head.doc, first, last)
     return (
         verb is not None

@@ -183,8 +183,9 @@ def _elliptic(token: Token) -> bool:
     if any(c.dep_ in {"dobj", "xcomp", "ccomp", "attr", "acomp", "aux"} for c in token.children):
         return any(c.lower_ == "so" for c in token.children if c.dep_ != "ccomp")
     words = [t for t in token.subtree if not t.is_punct]
-    if any(c.dep_ == "mark" and c.lower_ == "as" for c in token.children):
-        return token.dep_ == "advcl"
+    marks = {c.lower_ for c in token.children if c.dep_ == "mark"}
+    if token.dep_ == "advcl" and marks:
+        return "as" in marks or any(t.lower_ == "so" for t in words)  # "a week after Zoom did so"
     return (
         token.dep_ in {"ROOT", "conj", "ccomp", "parataxis"}
         and len(words) <= 10

@@ -123,7 +123,9 @@ def remember(
         discourse.focus = subjects[0]
     elif found:
         discourse.focus = tuple(dict.fromkeys((f.company, f.product) for f in found))
-    elif named and not any(t.dep_ in {"nsubj", "nsubjpass"} for t in parsed.doc):
+    elif named and not (
+        discourse.focus and any(t.dep_ in {"nsubj", "nsubjpass"} for t in parsed.doc)
+    ):
         spoken_of = [
             who
             for i, group in sorted(parsed.groups.items())

@@ -99,11 +99,11 @@ _SOURCE = (
     (r"at any rate for now", "for now"),
     (r"for (?:the time being|the moment|a time)", "for now"),
     (
-        r"[Nn](?:one|either) of (?:the (?:two|three|four|five|six)|them|these|the)"
+        r"(?:[Nn](?:one|either)|[Nn]ot one) of (?:the (?:two|three|four|five|six)|them|these|the)"
         r"(?: (?:companies|firms|providers|platforms))?(?= (?:had |has |have )?\w+ed\b)",
         "they never",
     ),
-    (r"None of (?:the|its|their) (?:[\d,]+ )?(?=\w+s\b)", "no "),
+    (r"(?:None|Not one) of (?:the|its|their) (?:[\d,]+ )?(?=\w+s\b)", "no "),
 )
 
 IDIOMS = tuple(

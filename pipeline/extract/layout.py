@@ -27,6 +27,9 @@ _ON_HOLD = re.compile(
 _BEING_ON_HOLD = re.compile(
     rf"({_M}) (?:is|are|remains?|stays?|was|were)(?: still| also)? on (?:pause|hold)\b"
 )
+_FOLLOW = re.compile(rf"({_M}) follow(?=[.,;]|$)")
+_SINCE_WHEN = re.compile(r"\b(had|has|have|is|are|was|were), (since [^,]{3,30}),")
+_DAY_IN_BRACKETS = re.compile(r"(?<=day) \(\d{1,2}\)")  # "on Tuesday (8)"
 _NO_APOSTROPHE = re.compile(
     r"(?<!\w)(are|is|do|does|did|wo|would|ca|could|have|has|had|was|were)nt\b", re.IGNORECASE
 )
@@ -65,5 +68,8 @@ LEFT_OUT: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (_OTHERS, lambda m: ""),
     (_OPENING, lambda m: f"{m[1]}, "),
     (_NO_APOSTROPHE, lambda m: f"{m[1]}n't"),
+    (_DAY_IN_BRACKETS, lambda m: ""),
+    (_FOLLOW, lambda m: f"{m[1]} will follow"),
+    (_SINCE_WHEN, lambda m: f"{m[1]} {m[2]}"),
     (_BEING_ON_HOLD, lambda m: f"{m[1]} has paused pleas"),
 )

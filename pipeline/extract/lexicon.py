@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -94,6 +94,9 @@ class Lexicon:
             nouns[token.i].update(self._adjectives.get(token.lower_, ()))
             if _is_excepted(token):
                 nouns[token.i].clear()
+        for token in doc:
+            if "writings" in nouns[token.i] and _sent_by_police(token, nouns):
+                nouns[token.i].add("requests")
         return Words(verbs, nouns, self._find_phrases(doc))
 
     def classes_in(self, text: str) -> frozenset[str]:
@@ -110,6 +113,15 @@ class Lexicon:
                 if span is not None:
                     found[name].append((span.start, span.end))
         return found
+
+
+def _sent_by_police(noun: Token, nouns: Sequence[set[str]]) -> bool:
+    """Tell whether a letter or a call is the authorities': "a police letter", "letters from it"."""
+    return any(
+        "police" in nouns[t.i]
+        for t in noun.subtree
+        if t.i != noun.i and t.dep_ in {"compound", "poss", "nmod", "pobj", "conj"}
+    )
 
 
 def _stems(word: str) -> set[str]:

@@ -41,9 +41,12 @@ class NameFinder:
     """Find every company and product name of a tracker in one pass over a text."""
 
     def __init__(self, tracker: Tracker) -> None:
-        self._names = list(_names(tracker))
+        by_fold: dict[str, list[_Name]] = {}
+        for name in _names(tracker):
+            by_fold.setdefault(fold(name.spelling), []).append(name)
+        self._names = list(by_fold.values())
         self._automaton = ahocorasick_rs.AhoCorasick(
-            [fold(name.spelling) for name in self._names],
+            list(by_fold),
             matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
         )
 
@@ -51,16 +54,19 @@ class NameFinder:
         """Return mentions in the order of the text; they never overlap."""
         found: list[Mention] = []
         for index, start, end in self._automaton.find_matches_as_indexes(fold(text)):
-            name = self._names[index]
+            name = _meant(self._names[index], text[start:end])
             if found and start < found[-1].end:
                 continue  # the short form in brackets behind a name: "Broadband Network (HKBN)"
-            if name.company is None or not _stands_alone(text, start, end):
-                continue
-            if name.exact and not _spelled(text[start:end], name.spelling):
+            if name is None or name.company is None or not _stands_alone(text, start, end):
                 continue
             tail = _TAIL.match(text, end)
             found.append(Mention(start, tail.end() if tail else end, name.company, name.product))
         return found
+
+
+def _meant(names: list[_Name], found: str) -> _Name | None:
+    """Return the name that a spelling means, of those that differ by capitals alone."""
+    return next((n for n in names if not n.exact or _spelled(found, n.spelling)), None)
 
 
 def _spelled(found: str, spelling: str) -> bool:

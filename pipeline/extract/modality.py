@@ -1,9 +1,14 @@
 """Tell acts that a text asserts from those it only imagines, denies, asks for or asks about."""
 
+import re
+
 from spacy.tokens import Token
 
 from pipeline.extract.english import ANNOUNCE_NOUNS, DENY, DUTIES, SAY, UNREAL, URGE, word_set
 
+# A heading ("Where we disclose data") and a table's line ("Requests answered: 0") assert nothing.
+_NO_STATEMENT = re.compile(r"^(?:Where|How|When|Why|What) [^.]*$|: (?:0|zero|none|nil|-)$", re.I)
+_NOT_YET = {"before", "until", "till"}
 _UNSURE = {"may", "might", "could", "ought", "'d"}
 _TIMES = {"until", "till", "til", "before", "while", "whilst", "once", "after", "as"}
 _WILLING = {
@@ -45,7 +50,8 @@ def modality(
     ``laid_down`` is for what a company demands of others ("requires that requests come by
     treaty"): there a verb of duty makes the act instead of only asking for it.
     """
-    if head.doc.text.rstrip("\"' )").endswith("?"):
+    text = head.doc.text.rstrip("\"' )")
+    if text.endswith("?") or _NO_STATEMENT.search(text):
         return None
     if _habit(head) or _denial(head) or any(t.lower_ == "despite" for t in head.ancestors):
         return None
@@ -146,13 +152,16 @@ def _unreal(token: Token, below: set[int], companies: frozenset[int], *, laid_do
     if {"would", "have"} <= auxiliaries:
         return True
     for child in token.children:
+        if child.dep_ == "mark" and child.lower_ in _NOT_YET and token.tag_ in {"VBP", "VBZ"}:
+            return True  # "wants to know more before it answers again"
         if child.dep_ == "mark" and child.lower_ in _CONDITIONS:
             return not (laid_down and child.lower_ == "unless")
         if child.dep_ == "advcl" and token.i in below:
             marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}}
             if laid_down and ("unless" in marks or _only(child)):
                 continue  # "takes none unless they come by treaty" is its rule, not a condition
-            if marks & {"if", "unless", "were", "should"}:
+            opened = child.left_edge.lower_ in {"should", "were", "had"}  # "should a court ask"
+            if opened or marks & {"if", "unless", "were", "should"}:
                 return True
     return False
 
@@ -200,6 +209,7 @@ def _unreal_above(token: Token, head: Token, companies: frozenset[int]) -> bool:
         "xcomp",
         "dobj",
         "advcl",
+        *(("prep",) if token.lemma_ in {"follow", "join"} else ()),
     }:
         if path.dep_ == "advcl":
             return token.lemma_ in SAY and any(
@@ -255,7 +265,10 @@ def _told(token: Token, companies: frozenset[int]) -> bool:
 
 def _urges_a_company(token: Token, companies: frozenset[int]) -> bool:
     """Tell whether somebody asks a company to act; a company that tells the police to, acts."""
-    subjects = [c for c in token.children if c.dep_ == "nsubj"]
+    said_by = token
+    while said_by.dep_ == "conj" and not _own_subject(said_by):
+        said_by = said_by.head
+    subjects = [c for c in said_by.children if c.dep_ == "nsubj"]
     objects = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
     if any(t.i in companies for c in objects for t in c.subtree):
         return True

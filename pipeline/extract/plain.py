@@ -17,6 +17,7 @@ from pipeline.extract.silence import NAMED
 STAND_IN = "Google"  # any name that the parser knows well; what it stands for is in ``groups``
 _M = STAND_INS
 
+_HEADLINE_MANY = re.compile(rf"^(?P<who>{_M}) (?P<verb>[a-z]+)(?= (?!price|holder))")
 _HEADLINE_PAIR = re.compile(rf"^{_M}, {_M}(?= (?!and |or |which |the )[a-z])")
 # "made the site inaccessible", "let its lease run out": the verb's object stands in the middle.
 _SPLIT = (
@@ -44,6 +45,8 @@ _CLEARER = {
     "processing": "handling",
     "requests": "pleas",
     "courts": "authorities",
+    "non-profit": "foundation",
+    "nonprofit": "foundation",
     "co-operation": "cooperation",
     "co-operate": "cooperate",
     "co-operating": "cooperating",
@@ -164,6 +167,15 @@ def reword(
         plain.sub(pattern, lambda m, verb=verb: f"{_inflect(verb, m)} {m[1].strip()}")  # type: ignore[misc]
     if not plain.text.rstrip("\"' )").endswith((".", "!", "?", ":")):
         plain.sub(_HEADLINE, lambda m: _future(m, third_person))
+        verbs = frozenset(third_person.values()) - SAY
+        plain.sub(
+            _HEADLINE_MANY,
+            lambda m: (
+                f"{m['who']} will {m['verb']}"
+                if m["verb"].lower() in verbs and len(plain.join(m["who"])) > 1
+                else None
+            ),
+        )
     plain.sub(_CLEARED, _clear)
     for pattern, verb in idioms:
         plain.sub(pattern, lambda m, verb=verb: _inflect(verb, m))  # type: ignore[misc]
@@ -225,10 +237,18 @@ def _drop_owners(plain: Plain, parents: Mapping[str, str | None]) -> None:
         ),
         lambda m: m["kid"] if _apposed(m[0]) and owned(m["kid"], m["owner"]) else None,
     )
+    # "The ByteDance-owned app says", "The app, owned by China's ByteDance, says": the app says it.
+    plain.sub(re.compile(f"{_M}-owned (?!{_M})"), lambda m: "")
+    plain.sub(
+        re.compile(
+            f"(?<=[a-z]), (?:which is )?owned by (?:[A-Z]\\w+(?:'s|-based)? |its parent )?{_M},"
+        ),
+        lambda m: "",
+    )
 
 
 def _apposed(text: str) -> bool:
-    return bool(
+    return not re.search(r", (?:and )?(?:its|their) ", text) and bool(
         re.search(r"[,(] ?", text[:3])
         and re.search(r"own|belong|unit|subsidiar|part of|arm of|division|bought|acquired", text)
     )

@@ -136,6 +136,7 @@ class Reader:
             clock(document, self._tracker),
             entry_dates(text),
             plays_elsewhere(document, self._tracker),
+            before_law=(document.published or "9") < self._tracker.law.in_force.isoformat(),
         )
 
     def _candidates(self, state: _Text) -> Iterator[tuple[Sentence, Plain]]:

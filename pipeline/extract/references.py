@@ -34,6 +34,8 @@ _GENERIC = {
     "enterprise",
     "multinational",
 }
+# Who reports is no company of the text, unless it is named or described as one.
+_REPORTERS = {"paper", "newspaper", "outlet", "broadcaster", "publisher"}
 _IT = {"it", "its", "itself"}
 _THEY = {"they", "their", "them", "both", "all", "themselves", "theirs"}
 _WE = {"we", "our", "us", "ourselves", "i", "my"}
@@ -70,7 +72,8 @@ class References:
             return Actors(self._with_conjuncts(token), "named")
         if (one := self._one_of_two(token)) is not None:
             return Actors((one,), "pronoun")
-        if token.pos_ == "PRON" or token.lower_ in _IT | _THEY | _WE:
+        counted = token.pos_ == "NUM" and token.lower_ in QUANTITIES
+        if token.pos_ == "PRON" or counted or token.lower_ in _IT | _THEY | _WE:
             return self._pronoun(token)
         return self._noun(token)
 
@@ -107,10 +110,12 @@ class References:
         if discourse.others and not self._before(token):
             return NOBODY  # the police, the critics: whom the sentence before was about
         if word in _THEY or word in QUANTITIES:
-            here = self._before(token) or self._listed(token)
+            here = self._named_in(token) or self._before(token) or self._listed(token)
             for group in (here if len(here) > 1 else (), discourse.group, here, discourse.focus):
                 if group:
                     return Actors(group, "pronoun")
+        if word in {"those", "ones"}:
+            return Actors(self._named_in(token) or self._after_colon(token), "named")
         if word in _IT or word in _PERSON:
             subject = _clause_subject(token)
             if subject is not None and subject.i not in self._groups:
@@ -180,7 +185,7 @@ class References:
 
     def _after_colon(self, token: Token) -> tuple[Who, ...]:
         """Return the companies of a list that ends a sentence: "Four firms paused them: A, B"."""
-        colon = next((t.i for t in reversed(token.doc) if t.text == ":"), None)
+        colon = next((t.i for t in reversed(token.doc) if t.lower_ in {":", "namely"}), None)
         if colon is None or colon < token.i:
             return ()
         if any(t.pos_ in {"VERB", "AUX"} for t in token.doc[colon:]):
@@ -202,7 +207,9 @@ class References:
 
     def _named_in(self, token: Token) -> tuple[Who, ...]:
         """Return the companies named inside a noun phrase."""
-        inside = (t for t in phrase(token) if t.i != token.i and not is_medium(t))
+        listed = [c for c in token.children if c.dep_ == "relcl" and c.lemma_ == "include"]
+        below = [*phrase(token), *(t for clause in listed for t in phrase(clause))]
+        inside = (t for t in below if t.i != token.i and not is_medium(t))
         return tuple(dict.fromkeys(who for t in inside for who in self._groups.get(t.i, ())))
 
     def _description(self, token: Token, lemma: str) -> Actors:
@@ -215,11 +222,12 @@ class References:
                 return Actors(here, "named")
             return Actors(self._discourse.kind_of_group(lemma, any_kind=lemma in _GENERIC), "group")
         described = " ".join([*(w for w in words if w not in {"the", "this"}), token.lower_])
-        for noun in (described, token.lower_):
+        nouns = (described,) if lemma in _GENERIC else (described, token.lower_)
+        for noun in nouns if described not in _GENERIC else ():
             if found := self._discourse.described(noun):
                 return Actors(found, "description")
         definite = bool({"the", "this", "that"} & set(words))
-        if lemma in COMPANY_NOUNS and definite:
+        if lemma in COMPANY_NOUNS - _REPORTERS and definite:
             here = self._before(token, subjects_only=True) or self._described_before(token)
             here = here or self._subject_above(token) or self._discourse.focus
             return Actors((here or self._discourse.topic)[:1], "description")

@@ -52,10 +52,9 @@ def date_the_last(
         if one.start != start:
             continue
         open_ = one.announced.precision != "day" or one.announced.basis == "published"
-        if said.value is not None and open_:
-            found[i] = one = replace(one, announced=said)
-        if began.value is not None and one.effective.value is None:
-            found[i] = replace(one, effective=began)
+        told = said if said.value is not None and open_ else one.announced
+        since = began if began.value is not None and one.effective.value is None else one.effective
+        found[i] = replace(one, announced=told, effective=since)
 
 
 def _retold(parsed: Parsed, words: Words, dates: Dates, clock: Clock) -> tuple[When, When]:

@@ -15,7 +15,8 @@ from pipeline.tracker import Tracker
 
 _WE = re.compile(r"(?<!\w)(?:we|our|us)(?!\w)", re.IGNORECASE)
 _REPORTER = re.compile(
-    r"told (?:us|our)|(?:we|us) (?:have )?(?:asked|contacted|reached)"
+    r"told (?:us\b|our (?:report|newsroom|correspondent|website|paper|readers))"
+    r"|(?:we|us) (?:have )?(?:asked|contacted|reached)"
     r"|our (?:reporter|readers|newsroom)",
     re.IGNORECASE,
 )
