@@ -17,7 +17,7 @@ from pipeline.dates.meanings import (
     YearTurn,
 )
 from pipeline.dates.periods import Period, a_day, part, period
-from pipeline.dates.tense import FUTURE, PAST, tense
+from pipeline.dates.tense import FUTURE, PAST, tense, tense_and_trust
 
 _WITHIN = re.compile(r"\b(?:in|since|last|from|until|during|of|and|to|by)\s$", re.IGNORECASE)
 _DELIVERY = re.compile(
@@ -178,7 +178,7 @@ def _by_tense(context: Context, span: Span, near: list[Period]) -> Period | None
     """Choose a month, quarter, half or season by tense; without one, what is past or near."""
     assert context.published is not None
     behind, ahead, back, forth = _sides(near, context.published)
-    way = tense(context.text, span.start, span.end)
+    way, sure = tense_and_trust(context.text, span.start, span.end)
     before = context.text[max(0, span.start - 8) : span.start]
     if _DELIVERY.match(context.text, span.end):
         return ahead
@@ -188,7 +188,7 @@ def _by_tense(context: Context, span: Span, near: list[Period]) -> Period | None
     if way == FUTURE:
         # "expects its October sales to rise": a month just over, named without "in".
         just_over = 92 if behind.unit == "quarter" else 62
-        if back <= just_over and forth > 180 and not _IN.search(before):
+        if back <= just_over and forth > 180 and not (sure and _IN.search(before)):
             return behind
         return ahead
     if before.lower().endswith("by "):
@@ -203,7 +203,9 @@ def weekday(context: Context, span: Span, meaning: Weekday) -> Period | None:
     one before publication, but not the day before it, which news calls "Monday"; "next Monday" is
     the first one after it, "this Monday" the one of its week unless tense says otherwise.
     """
-    anchor = context.anchor(told=meaning.told or (context.narrative and not meaning.turn))
+    near = context.published is None or context.told_near(span.start, "day") is not None
+    in_history = context.narrative and not meaning.turn and near
+    anchor = context.anchor(told=meaning.told or in_history)
     if anchor is None or context.published is None:
         return None
     today = Period("day", anchor)
@@ -219,7 +221,7 @@ def weekday(context: Context, span: Span, meaning: Weekday) -> Period | None:
     if meaning.told and meaning.turn == 0:
         return today.shift(meaning.number - anchor.weekday())
     way = tense(context.text, span.start, span.end)
-    if way == FUTURE:
+    if way == FUTURE or (in_history and not meaning.told):  # a history goes forward
         return today.shift(ahead)
     if behind == 0 and context.text[max(0, span.start - 6) : span.start].lower() == "since ":
         return today.shift(-7)  # nobody writes "since Wednesday" of this Wednesday

@@ -18,8 +18,9 @@ _SIZES = {"day": 0, "week": 1, "weekend": 1, "month": 2, "quarter": 3, "season":
 _SIZES |= {"year": 4, "decade": 5, "century": 6}
 _FRAMES = {"day", "month", "season", "quarter", "half", "year"}
 _FRAME_LEAD = re.compile(
-    r"(?:(?:on|in|by|at|after|since|from|until|before|during|and|but|then|about|around|as|of|a|the"
-    r"|early|late|later|end|start|beginning|spring|summer|autumn|fall|winter)\s+)*",
+    r"(?:(?:and|but|then|even|only)\s+)?(?:(?:early|late|later)\s+)?"
+    r"(?:(?P<in>on|in|by|at|after|since|from|until|before|during|around|as of)\s+"
+    r"(?:(?:about|of|the|early|late|end|start|beginning|spring|summer|autumn|fall|winter)\s+)*)?",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\b(?:from|than|with)\s[^.;]{0,28}\bin\s(?:the )?$")
@@ -61,13 +62,13 @@ class Context:
             return max(fine, key=lambda told: told[0])[1].first
         return self.published if unit == "quarter" and not self.narrative else None
 
-    def tell(self, place: int, found: Period) -> None:
+    def tell(self, span: Span, found: Period) -> None:
         """Take note of a date that the text has told.
 
         The month of a comparison does not take the place of the one that is compared: "to 9 in
         August from 8 in July and 7 a year earlier" speaks of an earlier August.
         """
-        self.told = found
+        self.told, place = found, span.start
         if found.unit == "bc":  # what is counted from it lies outside our calendar
             self._dated, self.frame = None, None
             self._places.clear()
@@ -76,10 +77,14 @@ class Context:
             self._dated = place, found
         if self.published and found.first.year != self.published.year and found.unit in _FRAMES:
             start = self.sentence(place)
-            if _FRAME_LEAD.fullmatch(self.text, start, place):
+            lead = _FRAME_LEAD.fullmatch(self.text, start, place)
+            adverb = not isinstance(span.meaning, Fixed) or self.text.startswith(",", span.end)
+            if lead and (lead["in"] or adverb):
                 self.frame = start, found
         before = self.text[max(0, place - 40) : place]
-        if found.unit in self._places and _COMPARED.search(before):
+        if (last := self._places.get(found.unit)) and (
+            _COMPARED.search(before) or _is_year_before(found, last[1])
+        ):
             return
         self._places[found.unit] = place, found
 
@@ -110,6 +115,11 @@ class Context:
         """Return the latest period of one of these units, however long ago it was told."""
         told = [self._places[unit] for unit in units if unit in self._places]
         return max(told, key=lambda told: told[0])[1] if told else None
+
+
+def _is_year_before(found: Period, told: Period) -> bool:
+    """Tell the third quarter of 1988 beside that of 1989: it is only compared with."""
+    return found.unit in {"month", "quarter", "half"} and found.shift_months(12) == told
 
 
 def is_narrative(spans: Sequence[Span], published: date | None) -> bool:

@@ -55,7 +55,7 @@ def resolve(
             found = None
         periods.append(found)
         if found is not None and not isinstance(span.meaning, YearEarlier):
-            context.tell(span.start, found)
+            context.tell(span, found)
     return periods
 
 
@@ -174,6 +174,8 @@ def _year_earlier(context: Context, span: Span, meaning: YearEarlier) -> Period 
     published = context.published
     units = (meaning.unit,) if meaning.unit else ("quarter", "half", "month")
     told = context.told_near(span.start, *units)
+    if meaning.year and not meaning.unit and context.told and context.told.unit == "year":
+        return a_year(meaning.year)  # "so far this year; in the same period of 1988"
     if told is None and meaning.unit in {"quarter", "month"} and published:
         told = period(meaning.unit, published).shift(-1)
     if told is not None:

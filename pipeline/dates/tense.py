@@ -63,21 +63,28 @@ def is_told_back(text: str, start: int) -> bool:
 
 def tense(text: str, start: int, end: int) -> int | None:
     """Return PAST, FUTURE or None for what the words around ``text[start:end]`` say."""
+    return tense_and_trust(text, start, end)[0]
+
+
+def tense_and_trust(text: str, start: int, end: int) -> tuple[int | None, bool]:
+    """Return the tense, and whether the words before the date say so.
+
+    What only comes after it may belong to another clause: "The bank whose default in October set
+    off the slide will meet its lenders".
+    """
     return _judge(text[max(0, start - _REACH_BACK) : start + 1], text[end : end + _REACH_ON])
 
 
 @lru_cache(maxsize=1024)  # tables and lists repeat their surroundings, hostile texts even more
-def _judge(before_and_first: str, after: str) -> int | None:
+def _judge(before_and_first: str, after: str) -> tuple[int | None, bool]:
     before = clause_before(before_and_first)[:-1]
     after = clause_after(after)
     if _SINCE.search(before[-30:]):
-        return PAST
-    if _AHEAD_OF.search(before[-30:]):
-        return FUTURE
-    if _MEETING_FOR.search(before[-70:]):
-        return FUTURE
+        return PAST, True
+    if _AHEAD_OF.search(before[-30:]) or _MEETING_FOR.search(before[-70:]):
+        return FUTURE, True
     if after[:2] in {"'s", "’s"}:
-        return _of_possessive(before, after)
+        return _of_possessive(before, after), True
     words = _words(after)
     if _CLAUSE_BEGINS.search(before[-20:]):
         found = _forwards(words[:5])
@@ -85,7 +92,8 @@ def _judge(before_and_first: str, after: str) -> int | None:
         found = _forwards(words[:1])  # "the board on Tuesday voted"
     else:
         found = None
-    return found or _backwards(_words(before)) or _forwards(words)
+    found = found or _backwards(_words(before))
+    return (found, True) if found else (_forwards(words), not before.strip())
 
 
 def _words(clause: str) -> list[str]:
@@ -99,6 +107,8 @@ def _of_possessive(before: str, after: str) -> int | None:
         if _BEFORE_A_MEETING.search(before[-8:]):
             return _backwards(_words(before)[-6:]) or FUTURE
         return _forwards(_words(after)[1:7])
+    if before.endswith("before "):
+        return _backwards(_words(before))
     return PAST
 
 

@@ -157,5 +157,5 @@ RULES: tuple[Rule, ...] = (
         r"(?![a-z-]|<gap>(?:minutes?|years?|days?|months?|weeks?|people|percent)\b)",
         _spoken,
     ),
-    rule([DIGITS], r"\d\d(?![\w'’.,:/%-])|\d\d(?=[.,][ ])", _short_year),
+    rule([DIGITS], r"\d\d(?![\w'’.,:/%-])|\d\d(?=[.,](?:\s|$))", _short_year),
 )
