@@ -28,7 +28,7 @@ from pipeline.dates.rules import (
     whole,
     year_number,
 )
-from pipeline.dates.words import FULL_MONTHS, MONTHS, TURNS, WEEKDAYS
+from pipeline.dates.words import DAYS_IN_WORDS, FULL_MONTHS, MONTHS, TURNS, WEEKDAYS
 
 
 def _full(match: re.Match[str]) -> list[Span]:
@@ -98,6 +98,12 @@ def _short_numeric(match: re.Match[str]) -> list[Span]:
     return whole(match, MonthDay(month, day))
 
 
+def _day_in_words(match: re.Match[str]) -> list[Span]:
+    """Read ``June sixth`` and ``the fifteenth of March``, as broadcasts are written down."""
+    month, day = month_number(match["month"]), DAYS_IN_WORDS[match["nth"].lower()]
+    return whole(match, MonthDay(month, day)) if month and a_day(2000, month, day) else []
+
+
 def _week_of(match: re.Match[str]) -> list[Span]:
     """Read ``the week of Nov. 6``."""
     month, day = month_number(match["month"]), int(match["day"])
@@ -155,7 +161,8 @@ _MONTHLY = re.compile(
     r"(?:['’]s)? (?:sales|figures|data|results|reports?|orders|exports|imports|output|jobs?|index"
     r"|reading|prices|deliveries|shipments|earnings|revenue|traffic|payrolls?|inflation|production"
     r"|numbers|rate|deadline|vote|elections?|meeting|summit|issue|survey|total|increase|decline|gain"
-    r"|drop|rise|fall|figure|estimate|was (?:revised|the|a|up|down))\b"
+    r"|drop|rise|fall|futures|delivery|contracts?|gold|silver|wheat|corn|crude|figure|estimate"
+    r"|was (?:revised|the|a|up|down))\b"
 )
 _BEFORE_A_MONTH = re.compile(
     r"(?:\b(?:in|since|until|till|by|from|through|during|between|before|after|of|for|to|and|or"
@@ -245,6 +252,12 @@ _YEAR_TURN = (
     r"|,?<gap>(?:of<gap>)?the<gap>(?P<year_beside>following|next|previous|preceding|same)<gap>year"
     r"(?![a-z]))?"
 )
+# "on June sixth they met", not "in May second graders met"
+_NO_NOUN = (
+    r"(?!<gap>(?!(?:he|she|it|they|we|i|the|a|an|and|or|but|to|in|at|for|as|of|when|by|from|with"
+    r"|after|before|that|until|will|was|is)\b)[a-z])"
+)
+_IN_WORDS = "|".join(sorted(DAYS_IN_WORDS, key=len, reverse=True))
 _MONTH_DAY = r"<month>(?:<gap>|(?<=\.))(?:the<gap>)?<day>"
 
 RULES: tuple[Rule, ...] = (
@@ -277,6 +290,16 @@ RULES: tuple[Rule, ...] = (
         ["last", "next"],
         rf"(?P<turn>last|next)<gap>{_WEEKDAY_COMMA}{_MONTH_DAY}(?!,?<gap>\d{{4}}){_YEAR_TURN}",
         _day_of_month,
+    ),
+    rule(
+        MONTHS,
+        rf"<month><gap>(?:the<gap>)?(?P<nth>{_IN_WORDS})(?![a-z-]){_NO_NOUN}",
+        _day_in_words,
+    ),
+    rule(
+        [name.split("-")[0] for name in DAYS_IN_WORDS],
+        rf"(?P<nth>{_IN_WORDS})<gap>of<gap><month>(?!<gap>\d)",
+        _day_in_words,
     ),
     rule(
         ["week", "weekend"],

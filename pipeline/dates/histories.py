@@ -29,7 +29,7 @@ def year_in_history(context: Context, span: Span, near: Mapping[int, Period]) ->
     if found is None or told.unit not in _FINE:
         return found
     away = (found.first - told.first).days
-    back = is_told_back(context.text, span.start)
+    back = is_told_back(context.text, span.start, span.end)
     if away > 0 and back:
         return near.get(year - 1) or found
     if away < -_HALF_A_YEAR and not back:

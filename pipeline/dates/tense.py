@@ -40,7 +40,8 @@ _MEETING_FOR = re.compile(
     r"|planned|due|release)\b[^.;]{0,40}\bfor\s$"
 )
 _CLAUSE_BEGINS = re.compile(
-    r"(?:\b(?:who|which|that|when|where|while|but|because),?|[,;—])\s(?:late |early )?(?:on|in)\s$"
+    r"(?:\b(?:who|which|that|when|where|while|but|because),?|,\sand|[,;—])"
+    r"\s(?:late |early )?(?:on|in)\s$"
 )
 _SINCE = re.compile(
     r"\b(?:since|last|past|earlier|(?:ended|ending)(?: on)?|dated|as recently as)\s(?:the )?$",
@@ -54,11 +55,16 @@ _BEFORE_A_MEETING = re.compile(r"\b(?:for|before|at|of|to|in)\s$")
 
 
 _HAD = re.compile(r"\bhad\b[^.;]{0,60}$")
+_THEN_HAD = re.compile(r",?\s(?!which|that|who)[^.;,]{0,40}\bhad\s(?!to\b)")
 
 
-def is_told_back(text: str, start: int) -> bool:
+def is_told_back(text: str, start: int, end: int) -> bool:
     """Tell whether a sentence looks back from where its text is: ``it had left in October``."""
-    return _HAD.search(text, max(0, start - 70), start) is not None
+    if text[max(0, start - 3) : start].lower() == "by ":
+        return False  # "by August they had reached the sea": forward
+    if _HAD.search(text, max(0, start - 70), start):
+        return True
+    return _THEN_HAD.match(text, end, end + 60) is not None
 
 
 def tense(text: str, start: int, end: int) -> int | None:

@@ -83,6 +83,18 @@ _CENTURY_NAMES = """first second third fourth fifth sixth seventh eighth ninth t
     twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
     twenty-first"""
 CENTURIES = {name: number for number, name in enumerate(_CENTURY_NAMES.split(), 1)}
+DAYS_IN_WORDS = {
+    name: number
+    for number, name in enumerate(
+        [
+            *_CENTURY_NAMES.split(),
+            *(f"twenty-{name}" for name in _CENTURY_NAMES.split()[1:9]),
+            "thirtieth",
+            "thirty-first",
+        ],
+        1,
+    )
+}
 DECADES = {
     "twenties": 20,
     "thirties": 30,
