@@ -79,12 +79,13 @@ def _bare_day(match: re.Match[str]) -> list[Span]:
 
 _ON = re.compile(r"\b(?:on|by|until|till|since|before|after|night of|morning of)\s$")
 _TO = re.compile(
-    r"(?:\b(?:on|by|until|till|since|before|after|is|was|to|through|of|from|not|for|around)\s|[-–])$"
+    r"(?:(?:\b(?:on|by|until|till|since|before|after|is|was|to|through|of|from|not|for|around)|['’]s)"
+    r"\s|[-–])$"
 )
 _AFTER_THE_DAY = re.compile(
     r"\s(?:of\s(?:the|this|that|last|next)\s(?:same\s)?month"
     r"|(?:he|she|it|they|we|i|you|the|a|an|and|but|or|at|to|when|with|after|before|for|by|from|as|that"
-    r"|said|was|were|is|are|his|her|its|their|in)\b)",
+    r"|said|was|were|is|are|his|her|its|their|in|there)\b)",
     re.IGNORECASE,
 )
 

@@ -24,6 +24,7 @@ _DELIVERY = re.compile(
     r"\s(?:futures|delivery|contracts?|options|settlement|gold|silver|copper|platinum|wheat|corn"
     r"|soybeans?|cotton|cocoa|coffee|sugar|crude|hogs?|cattle)\b"
 )
+_LONG_OVER = 240  # days
 _LEAP_YEARS = (-8, -4, -3, -2, -1, 0, 1, 2, 3, 4, 8)
 _IN = re.compile(r"\b(?:in|by|until|before|after|next)\s$", re.IGNORECASE)
 
@@ -64,7 +65,7 @@ def yearless(context: Context, span: Span, meaning: MonthDay | Part | Festival) 
     if isinstance(meaning, MonthDay) and meaning.turn is None:
         return _by_weekday(meaning, near, published) or _nearest(context, span, near)
     if meaning.turn is not None:
-        return _turned(near, meaning.turn, published)
+        return _turned(context, span, near, meaning.turn)
     if isinstance(meaning, Festival):
         return _nearest(context, span, near)
     return _by_tense(context, span, near)
@@ -155,23 +156,27 @@ def _nearest(context: Context, span: Span, near: list[Period]) -> Period | None:
     """Choose a day by distance first: news seldom names a day ten months off without its year."""
     assert context.published is not None
     behind, ahead, back, forth = _sides(near, context.published)
-    way = tense(context.text, span.start, span.end)
+    way, sure = tense_and_trust(context.text, span.start, span.end)
     if way == PAST:
         return ahead if forth <= 31 and back > 300 else behind
     if way == FUTURE:
-        return behind if back <= 45 and forth > 180 else ahead
+        return behind if back <= (45 if sure else 100) and forth > 180 else ahead
     return ahead if forth * 3 < back * 2 else behind
 
 
-def _turned(near: list[Period], turn: int, published: date) -> Period:
-    now = period(near[0].unit, published).first
-    if turn == 0:
-        # In January "this winter" is the one that began last year.
-        year = now.year if near[0].first.month == 12 else published.year
-        return min(near, key=lambda p: (p.first.year != year, abs((p.first - now).days)))
+def _turned(context: Context, span: Span, near: list[Period], turn: int) -> Period | None:
+    assert context.published is not None
+    now = period(near[0].unit, context.published).first
     if turn < 0:
         return max((p for p in near if p.first < now), key=lambda p: p.first, default=near[0])
-    return min((p for p in near if p.first > now), key=lambda p: p.first, default=near[-1])
+    if turn > 0:
+        return min((p for p in near if p.first > now), key=lambda p: p.first, default=near[-1])
+    # In January "this winter" is the one that began last year.
+    year = now.year if near[0].first.month == 12 else context.published.year
+    this = next((p for p in near if p.first.year == year), near[-1])
+    if (now - this.first).days < _LONG_OVER or tense(context.text, span.start, span.end) == PAST:
+        return this
+    return near[-1]  # in November "this January" is the next one
 
 
 def _by_tense(context: Context, span: Span, near: list[Period]) -> Period | None:
@@ -184,7 +189,9 @@ def _by_tense(context: Context, span: Span, near: list[Period]) -> Period | None
         return ahead
     if way == PAST:
         # "estimates for November were cut" in late October: named without "in", and near.
-        return ahead if forth <= 62 and back > 250 and not _WITHIN.search(before) else behind
+        # "the terms of the November sale" are adjectives, and need not lie behind.
+        within = _WITHIN.search(before) and context.text[span.start : span.start + 4] != "the "
+        return ahead if forth <= 62 and back > 250 and not within else behind
     if way == FUTURE:
         # "expects its October sales to rise": a month just over, named without "in".
         just_over = 92 if behind.unit == "quarter" else 62
@@ -221,6 +228,8 @@ def weekday(context: Context, span: Span, meaning: Weekday) -> Period | None:
     if meaning.told and meaning.turn == 0:
         return today.shift(meaning.number - anchor.weekday())
     way = tense(context.text, span.start, span.end)
+    if way is not FUTURE and _is_planned(context.text, span):
+        way = FUTURE
     if way == FUTURE or (in_history and not meaning.told):  # a history goes forward
         return today.shift(ahead)
     if behind == 0 and context.text[max(0, span.start - 6) : span.start].lower() == "since ":
@@ -228,6 +237,13 @@ def weekday(context: Context, span: Span, meaning: Weekday) -> Period | None:
     if meaning.turn == 0 and way is None:
         return today.shift(meaning.number - anchor.weekday())
     return today.shift(-behind)
+
+
+def _is_planned(text: str, span: Span) -> bool:
+    """Tell ``flights for Friday were sold out`` from ``for Friday's losses``."""
+    return text[max(0, span.start - 5) : span.start].lower() == " for " and text[
+        span.end : span.end + 2
+    ] not in {"'s", "’s"}
 
 
 def _with_its_day(meaning: Weekday, today: Period) -> Period | None:

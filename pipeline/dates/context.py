@@ -23,7 +23,7 @@ _FRAME_LEAD = re.compile(
     r"(?:(?:about|of|the|early|late|end|start|beginning|spring|summer|autumn|fall|winter)\s+)*)?",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"\b(?:from|than|with)\s[^.;]{0,28}\bin\s(?:the )?$")
+_COMPARED = re.compile(r"\bsince\s(?:the )?$|\b(?:from|than|with)\s[^.;]{0,28}\bin\s(?:the )?$")
 
 
 @dataclass(slots=True)
@@ -57,6 +57,8 @@ class Context:
         """
         if not told or self.told is None:
             return self.published
+        if unit == "quarter" and unit in self._places:
+            return self._places[unit][1].first
         fine = [told for each, told in self._places.items() if _SIZES[each] <= _SIZES[unit]]
         if fine:
             return max(fine, key=lambda told: told[0])[1].first

@@ -9,7 +9,7 @@ from pipeline.dates.periods import Period, period
 from pipeline.dates.tense import FUTURE, PAST, is_told_back, tense
 
 _FINE = {"day", "week", "weekend", "month", "quarter", "season", "half"}
-_HALF_A_YEAR, _THIRD_OF_A_YEAR = 184, 120  # days
+_HALF_A_YEAR = 184  # days
 
 
 def year_in_history(context: Context, span: Span, near: Mapping[int, Period]) -> Period | None:
@@ -64,11 +64,13 @@ def beside_told(near: Sequence[Period], told: Period, turn: int) -> Period | Non
     if turn < 0:
         return max((p for p in near if p.first < now), key=_first, default=None)
 
-    def away(found: Period) -> int:
-        other_year = found.unit != "season" and found.first.year != told.first.year
-        return abs((found.first - now).days) + other_year * _THIRD_OF_A_YEAR
-
-    return min(near, key=away, default=None)
+    if near[0].unit == "season":
+        return min(near, key=lambda p: abs((p.first - now).days))
+    # After December "that March" is the next one, after June it is not.
+    same = next((p for p in near if p.first.year == told.first.year), None)
+    if same is not None and (now - same.first).days > _HALF_A_YEAR:
+        return near[-1]
+    return same
 
 
 def _first(found: Period) -> date:

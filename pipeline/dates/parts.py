@@ -150,7 +150,7 @@ _OF_YEAR = (
 _TURN_YEAR = r"(?P<year_turn>this|last|next)<gap>year['’]s<gap>"
 _BEFORE_A_SEASON = (
     *("in", "during", "by", "since", "until", "before", "after", "over", "through", "throughout"),
-    *("from", "into"),
+    *("from", "into", "come"),
 )
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)(?![a-z])"
 # The winter of 1941-42 is that of 1941.

@@ -207,9 +207,10 @@ def _told(context: Context, span: Span, meaning: Told) -> Period | None:
     if meaning.unit == "year":
         return _told_year(context, span)
     known = context.last(meaning.unit)
-    if known is not None and meaning.unit not in {"weekend", "week"}:
-        return known
     published = context.published
+    is_over = known is not None and (published is None or known.first <= published)
+    if is_over and meaning.unit not in {"weekend", "week"}:
+        return known
     if published is None:
         return None
     now = period(meaning.unit, published)

@@ -43,6 +43,9 @@ _CLAUSE_BEGINS = re.compile(
     r"(?:\b(?:who|which|that|when|where|while|but|because),?|,\sand|[,;—])"
     r"\s(?:late |early )?(?:on|in)\s$"
 )
+# "the party's Friday", and no noun after it
+_IS = re.compile(r"\w['’]s\s$")
+_IS_THEN = re.compile(r"$|[.,;!?]|\s(?:at|in|and|or|on)\b")
 _SINCE = re.compile(
     r"\b(?:since|last|past|earlier|(?:ended|ending)(?: on)?|dated|as recently as)\s(?:the )?$",
     re.IGNORECASE,
@@ -88,6 +91,8 @@ def _judge(before_and_first: str, after: str) -> tuple[int | None, bool]:
     if _SINCE.search(before[-30:]):
         return PAST, True
     if _AHEAD_OF.search(before[-30:]) or _MEETING_FOR.search(before[-70:]):
+        return FUTURE, True
+    if _IS.search(before[-4:]) and _IS_THEN.match(after):
         return FUTURE, True
     if after[:2] in {"'s", "’s"}:
         return _of_possessive(before, after), True
