@@ -32,7 +32,7 @@ from pipeline.dates.words import DAYS_IN_WORDS, FULL_MONTHS, MONTHS, TURNS, WEEK
 
 
 def _full(match: re.Match[str]) -> list[Span]:
-    month = month_number(match["month"])
+    month = month_number(match["month"], sure=True)
     if month is None:
         return []
     year = full_year(year_number(match["year"]))
@@ -40,7 +40,8 @@ def _full(match: re.Match[str]) -> list[Span]:
 
 
 def _day_of_month(match: re.Match[str]) -> list[Span]:
-    month = month_number(match["month"])
+    before = match.string[max(0, match.start() - 3) : match.start()]
+    month = month_number(match["month"], sure=before == "on " or bool(match["weekday"]))
     if month is None or a_day(2000, month, int(match["day"])) is None:
         return []
     weekday = weekday_number(match["weekday"])
@@ -215,6 +216,14 @@ def _weekday(match: re.Match[str]) -> list[Span]:
     return whole(match, Weekday(number, day=int(day) if day else None))
 
 
+def _weekday_of_week(match: re.Match[str]) -> list[Span]:
+    """Read ``Tuesday of last week``."""
+    number = weekday_number(match["weekday"])
+    if number is None:
+        return []
+    return whole(match, Weekday(number, week=TURNS[match["turn"].lower()]))
+
+
 def _iso(match: re.Match[str]) -> list[Span]:
     year, month, day = int(match["year"]), int(match["m"]), match["d"]
     if day is None:
@@ -283,6 +292,11 @@ RULES: tuple[Rule, ...] = (
         _full,
     ),
     rule(
+        [DIGITS],
+        r"(?P<day>0?[1-9]|[12]\d|3[01])-<month>-(?P<year>\d\d)(?![\d-])(?P<weekday>)?",
+        _full,
+    ),
+    rule(
         [*MONTHS, *WEEKDAYS],
         rf"{_WEEKDAY_COMMA}{_MONTH_DAY}{_AFTER_DAY}{_YEAR_TURN}",
         _day_of_month,
@@ -325,6 +339,12 @@ RULES: tuple[Rule, ...] = (
         r"<weekday>(?:<gap>\(<day>\)|,?<gap>the<gap>(?P<nth>\d\d?)(?:st|nd|rd|th))?<night>"
         r"(?![ ](?-i:Times|Telegraph|Mail|Express|Mirror|Herald|Independent|Tribune|Live)\b)",
         _weekday,
+    ),
+    rule(
+        WEEKDAYS,
+        r"<weekday>(?P<night>[ ](?:night|morning|afternoon|evening))?<gap>of<gap>"
+        r"(?P<turn>last|this|next)<gap>week(?![a-z'’])",
+        _weekday_of_week,
     ),
     rule(["the"], r"the<gap>(?P<day>[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?![a-z-])", _bare_day),
     # 2020-07-06 / 2020-07-06T10:00:00Z / 2020/7/6 / 2020.07.06

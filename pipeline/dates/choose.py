@@ -271,4 +271,6 @@ def day_of_month(context: Context, span: Span, meaning: DayOfMonth) -> Period | 
     way = tense(context.text, span.start, span.end)
     if way == FUTURE:
         return next((d for d in near if d.first >= published), near[-1])
-    return next((d for d in reversed(near) if d.first <= published), near[0])
+    if way == PAST:
+        return next((d for d in reversed(near) if d.first <= published), near[0])
+    return min(near, key=lambda d: abs((d.first - published).days))

@@ -3,7 +3,7 @@
 import re
 
 from pipeline.dates.festivals import FESTIVALS, festival_day
-from pipeline.dates.meanings import Festival, Part, Span, YearEarlier, YearTurn
+from pipeline.dates.meanings import Festival, Meaning, Part, Span, YearEarlier, YearTurn
 from pipeline.dates.periods import a_year, part
 from pipeline.dates.rules import (
     DIGITS,
@@ -81,6 +81,25 @@ def _year_turn(match: re.Match[str]) -> YearTurn | None:
     if not word:
         return None
     return YearTurn(TURNS.get(word.lower(), 0), told=word.lower() in TOLD_TURNS)
+
+
+def _two_parts(match: re.Match[str]) -> list[Span]:
+    """Read both of ``the third and fourth quarters of 1990``."""
+    unit = match["unit"].lower()
+    first, second = (ORDINALS[match[name].lower()] for name in ("one", "two"))
+    if unit == "half" and max(first, second) > 2:
+        return []
+    spans = (match.start("one"), match.end("one")), (match.start("two"), match.end())
+    meanings: list[Meaning | None]
+    if match["year"]:
+        year = full_year(year_number(match["year"]))
+        meanings = [fixed(part(unit, number, year)) for number in (first, second)]
+    else:
+        turn = _year_turn(match)
+        meanings = [Part(unit, number, year_turn=turn) for number in (first, second)]
+    return [
+        Span(*place, meaning) for place, meaning in zip(spans, meanings, strict=True) if meaning
+    ]
 
 
 def _elided(match: re.Match[str]) -> list[Span]:
@@ -187,6 +206,12 @@ RULES: tuple[Rule, ...] = (
         ["in"],
         r"in<gap>(?P<from>the<gap>(?P<ordinal>first|second|third|fourth))(?=[.,;)]|<gap>(?:and|to)\b)",
         _elided,
+    ),
+    rule(
+        ["first", "second", "third"],
+        r"(?P<one>first|second|third)-?<gap>(?:and|or|to|through)<gap>(?:the<gap>)?"
+        rf"(?P<two>second|third|fourth)(?:<gap>|-)(?P<unit>quarter|half)s?(?![a-z]){_OF_YEAR}",
+        _two_parts,
     ),
     # 1990 first quarter / fiscal 1990's second quarter
     rule(

@@ -88,7 +88,7 @@ def _shared_year(text: str, span: Span, following: Span | None) -> Period | None
     return None
 
 
-_ENDED = re.compile(r",?\s(?:(?:which|that)\s)?(?:ended|ending|ends)\s(?:on\s)?")
+_ENDED = re.compile(r",?\s(?:(?:which|that)\s)?(?:ended|ending|ends)\s(?:(?:on|in)\s)?")
 
 
 def _ended(context: Context, span: Span, following: Span | None) -> Period | None:

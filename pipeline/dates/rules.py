@@ -78,13 +78,14 @@ _SAYING = re.compile(
 )
 
 
-def month_number(word: str) -> int | None:
+def month_number(word: str, *, sure: bool = False) -> int | None:
     """Return the month's number, or None for a word that only looks like one.
 
-    ``may`` and ``march`` in lower case are verbs; a short form in lower case is a slip or a word.
+    ``may`` and ``march`` in lower case are verbs, a short form is a slip or a word, unless what
+    stands beside them makes ``sure``.
     """
     lower = word.rstrip(".").lower()
-    plain = word[0].islower()
+    plain = word[0].islower() and not sure
     if plain and (lower in {"may", "march", "august"} or lower not in FULL_MONTHS):
         return None
     return MONTHS.get(lower)

@@ -11,6 +11,7 @@ from pipeline.dates.clauses import clause_after, clause_before
 from pipeline.dates.verbs import (
     AHEAD,
     BASE_FORMS,
+    BEFORE_TO,
     BEHIND,
     FINITE,
     MODALS,
@@ -26,12 +27,13 @@ from pipeline.dates.verbs import (
 PAST, FUTURE = -1, 1
 
 _CUES = AHEAD | TIMETABLE | FINITE | NOUN_OR_FINITE | BEHIND | {"to"}
-_ENDINGS = frozenset({"ed", "ng", "ll", "'d", "’d"})
+_ENDINGS = frozenset({"ed", "ng", "ll", "'d"})
 _REACH_BACK, _REACH_ON = 120, 90  # characters looked at on each side
-_WORD = re.compile(r"[a-z]+(?:['’](?:ll|d|s|ve|re))?|;")
+_WORD = re.compile(r"[a-z]+(?:(?<=n)'t|'(?:ll|d|s|ve|re))?|;")
 _AHEAD_OF = re.compile(
     r"(?:\bahead of|\buntil|\btill|\bno later than|\bas (?:early|soon) as|\bstarting(?: on| from)?"
-    r"|\bbeginning(?: on)?|\beffective|\bdeadline is|\b(?:is|are|is set for)(?: on)?)(?: next)?\s$",
+    r"|\bbeginning(?: on)?|\beffective|\bdeadline is|\b(?:is|are)(?: set| set for)?(?: on)?"
+    r"|\b(?:put off|postponed|moved|delayed) (?:to|from)|\brescheduled for)(?: next)?\s$",
     re.IGNORECASE,
 )
 _MEETING_FOR = re.compile(
@@ -43,6 +45,7 @@ _CLAUSE_BEGINS = re.compile(
     r"(?:\b(?:who|which|that|when|where|while|but|because),?|,\sand|[,;—])"
     r"\s(?:late |early )?(?:on|in)\s$"
 )
+_VERB_OR_FOR = re.compile(r"\b(?:for|\w+ed|begun|seen|held|shown|found|flown|sent|set) (?:on )?$")
 # "the party's Friday", and no noun after it
 _IS = re.compile(r"\w['’]s\s$")
 _IS_THEN = re.compile(r"$|[.,;!?]|\s(?:at|in|and|or|on)\b")
@@ -99,7 +102,7 @@ def _judge(before_and_first: str, after: str) -> tuple[int | None, bool]:
     words = _words(after)
     if _CLAUSE_BEGINS.search(before[-20:]):
         found = _forwards(words[:5])
-    elif after[:1] == " " and not before.endswith("for "):
+    elif after[:1] == " " and not _VERB_OR_FOR.search(before[-12:]):
         found = _forwards(words[:1])  # "the board on Tuesday voted"
     else:
         found = None
@@ -108,7 +111,7 @@ def _judge(before_and_first: str, after: str) -> tuple[int | None, bool]:
 
 
 def _words(clause: str) -> list[str]:
-    words: list[str] = _WORD.findall(clause.lower())
+    words: list[str] = _WORD.findall(clause.lower().replace("’", "'"))
     return words
 
 
@@ -146,16 +149,16 @@ def _forwards(words: list[str]) -> int | None:
 def _sense(words: list[str], place: int) -> int | None:
     """Return which way one word points, its helpers before it included."""
     word = words[place]
-    if word in AHEAD or word in TIMETABLE or word.endswith(("'ll", "’ll")):
+    if word in AHEAD or word in TIMETABLE or word.endswith("'ll"):
         return FUTURE
     earlier = words[max(0, place - 4) : place]
     if word in BEHIND or (word.endswith("ed") and len(word) > 4 and word not in NOT_VERBS):
-        return FUTURE if _is_helped_ahead(earlier) else PAST
+        return FUTURE if _is_helped_ahead(earlier) or earlier[-1:] == ["if"] else PAST
     if word in NOUN_OR_FINITE and not _follows_plural(words, place):
         return None
     if (word in FINITE or word in NOUN_OR_FINITE) and words[place + 1 : place + 2] != ["to"]:
         return _of_present(earlier)
-    if word.endswith(("'d", "’d")):
+    if word.endswith("'d"):
         return _of_contraction(words[place + 1 : place + 2])
     if word == "to" and _is_infinitive(words, place):
         return PAST if TURNED_DOWN.intersection(earlier) else FUTURE
@@ -186,16 +189,13 @@ def _is_infinitive(words: list[str], place: int) -> bool:
     """Tell ``to meet`` and ``is to brief`` from ``to officials``."""
     if place + 1 == len(words):
         return False
-    return words[place + 1] in BASE_FORMS or words[max(0, place - 1)] in {
-        "is",
-        "are",
-        "was",
-        "were",
-    }
+    return words[place + 1] in BASE_FORMS or words[max(0, place - 1)] in BEFORE_TO
 
 
 def _is_helped_ahead(earlier: list[str]) -> bool:
     """Tell ``will be paid``, ``to be held`` and ``may have said`` from plain past forms."""
-    if "have" in earlier:
+    if "have" in earlier or ("could" in earlier and "not" in earlier):
         return False
+    if earlier[-1:] == ["be"]:
+        return True
     return not MODALS.isdisjoint(earlier[-3:]) or ("to" in earlier and "be" in earlier)

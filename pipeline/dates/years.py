@@ -65,7 +65,7 @@ def _lets_a_far_year_follow(word: str, number: int, match: re.Match[str]) -> boo
         return True
     before = match.string[max(0, match.start() - 3) : match.start()]
     after = match.string[match.end() : match.end() + 5]
-    if re.search(r"\d[-–]$", before) or re.match(r"[-–]1\d", after):
+    if re.search(r"\d[-–]$", before) or re.match(r"[-–](?:1\d|\d\d(?!\d))", after):
         return True  # "1861-1865"
     if before.endswith("(") and after.startswith(")"):
         return True
@@ -101,10 +101,17 @@ _AMOUNT_WORDS = word_set("a about around approximately over than as")
 _SMALL_WORDS = word_set("as is was has its his this")
 
 
+# "the '88 election", "in '87 and '88"; after other words the apostrophe may open a quotation.
+_AND_SHORT = re.compile(r"(?:\bthe|\d\d,?[ ](?:and|or|to|through)|\d\d,)[ ]$", re.IGNORECASE)
+
+
 def _short_year(match: re.Match[str]) -> list[Span]:
     """Read ``in '95``; the apostrophe stands before the match."""
     text, start = match.string, match.start() - 1
-    if start < 1 or text[start] not in "'’‘" or not _IN.search(text, max(0, start - 12), start):
+    lead = max(0, start - 12)
+    if start < 1 or text[start] not in "'’‘":
+        return []
+    if not (_IN.search(text, lead, start) or _AND_SHORT.search(text, lead, start)):
         return []
     period = a_year(full_year(int(match[0])))
     return [Span(start, match.end(), Fixed(period))] if period else []
