@@ -24,6 +24,7 @@ _DELIVERY = re.compile(
     r"\s(?:futures|delivery|contracts?|options|settlement|gold|silver|copper|platinum|wheat|corn"
     r"|soybeans?|cotton|cocoa|coffee|sugar|crude|hogs?|cattle)\b"
 )
+_UNTIL = re.compile(r"\buntil\s$", re.IGNORECASE)  # no wait lasts until today
 _LONG_OVER = 240  # days
 _LEAP_YEARS = (-8, -4, -3, -2, -1, 0, 1, 2, 3, 4, 8)
 _IN = re.compile(r"\b(?:in|by|until|before|after|next)\s$", re.IGNORECASE)
@@ -231,7 +232,8 @@ def weekday(context: Context, span: Span, meaning: Weekday) -> Period | None:
     if way is not FUTURE and _is_planned(context.text, span):
         way = FUTURE
     if way == FUTURE or (in_history and not meaning.told):  # a history goes forward
-        return today.shift(ahead)
+        until = ahead == 0 and _UNTIL.search(context.text[max(0, span.start - 6) : span.start])
+        return today.shift(7 if until else ahead)
     if behind == 0 and context.text[max(0, span.start - 6) : span.start].lower() == "since ":
         return today.shift(-7)  # nobody writes "since Wednesday" of this Wednesday
     if meaning.turn == 0 and way is None:

@@ -19,6 +19,7 @@ from pipeline.dates.verbs import (
     NOT_VERBS,
     NOUN_OR_FINITE,
     PAST_HELPERS,
+    SAYING,
     TIMETABLE,
     TURNED_DOWN,
     UNTIL_THEN,
@@ -33,7 +34,8 @@ _WORD = re.compile(r"[a-z]+(?:(?<=n)'t|'(?:ll|d|s|ve|re))?|;")
 _AHEAD_OF = re.compile(
     r"(?:\bahead of|\buntil|\btill|\bno later than|\bas (?:early|soon) as|\bstarting(?: on| from)?"
     r"|\bbeginning(?: on)?|\beffective|\bdeadline is|\b(?:is|are)(?: set| set for)?(?: on)?"
-    r"|\b(?:put off|postponed|moved|delayed) (?:to|from)|\brescheduled for)(?: next)?\s$",
+    r"|\b(?:put off|postponed|moved|delayed|pushed back|slipped) (?:to \w+day )?(?:to|from)"
+    r"|\brescheduled for)(?: next)?\s$",
     re.IGNORECASE,
 )
 _MEETING_FOR = re.compile(
@@ -149,6 +151,8 @@ def _forwards(words: list[str]) -> int | None:
 def _sense(words: list[str], place: int) -> int | None:
     """Return which way one word points, its helpers before it included."""
     word = words[place]
+    if word.startswith("would") and SAYING.intersection(words[place + 1 : place + 3]):
+        return PAST
     if word in AHEAD or word in TIMETABLE or word.endswith("'ll"):
         return FUTURE
     earlier = words[max(0, place - 4) : place]

@@ -4,10 +4,10 @@ from pipeline.dates.words import word_set
 
 # The date after these lies ahead.
 AHEAD = word_set(
-    """will shall upcoming scheduled planning expects expect expected due slated intends intend
-    hopes hoping would payable must should can may could might tentatively poised anticipated
-    going aims planned promises likely unlikely doubtful don't doesn't won't can't shouldn't
-    wouldn't"""
+    """if unless will shall upcoming scheduled planning expects expect expected due slated intends
+    intend hopes hoping would payable must should can may could might tentatively poised
+    anticipated going aims planned promises likely unlikely doubtful don't doesn't won't can't
+    shouldn't wouldn't"""
 )
 MODALS = word_set("will shall would must should can may could might won't wouldn't can't")
 # The present tense of timetables: "the court meets Tuesday".
@@ -15,12 +15,14 @@ TIMETABLE = word_set(
     """begins starts ends opens meets expires airs arrives resumes votes convenes matures reopens
     premieres hosts leaves launches kicks goes go takes runs continues lasts returns arrives
     departs sits faces decides reports comes releases plays visits travels appears speaks
-    receives"""
+    receives resigns chooses elects signs announces publishes introduces delivers retires enters
+    withdraws replaces flies becomes reaches attends submits unveils completes defends brings
+    hears pays joins testifies sails waits stops"""
 )
 # The same of more than one, and of no noun: "envoys meet Friday".
 FINITE = word_set(
     """begin meet resume expire convene arrive return hold leave sit reopen decide depart gather
-    come become reconvene"""
+    come become reconvene choose elect"""
 )
 # These are nouns as well; after a plural they are verbs: "car makers report Friday".
 NOUN_OR_FINITE = word_set(
@@ -53,6 +55,11 @@ UNTIL_THEN = word_set("considering studying reviewing investigating saying being
 # "refused to answer Tuesday": what follows was not done, and its day has passed.
 TURNED_DOWN = word_set(
     "refused failed began started had tried used continued managed helped declined forced met"
+)
+# "would not comment Wednesday" tells what was not said that day.
+SAYING = word_set(
+    """comment say discuss confirm elaborate identify name specify speculate disclose answer explain
+    reveal predict rule"""
 )
 BASE_FORMS = word_set(
     """be meet vote begin start hold make take open close return leave visit announce decide
