@@ -46,6 +46,8 @@ def in_year(meaning: Meaning, year: int) -> Period | None:
 def yearless(context: Context, span: Span, meaning: MonthDay | Part | Festival) -> Period | None:
     """Give a day, month, quarter, season or festival its year."""
     published = context.published
+    if context.told is not None and context.told.unit == "bc" and context.narrative:
+        return None
     if not isinstance(meaning, Festival) and meaning.year_turn is not None:
         return _in_turned_year(context, span, meaning, meaning.year_turn)
     if not isinstance(meaning, MonthDay) and meaning.told and context.told is not None:
@@ -92,11 +94,12 @@ def _in_turned_year(
     context: Context, span: Span, meaning: MonthDay | Part, turn: YearTurn
 ) -> Period | None:
     told = context.told_dated(span.start) if turn.told else None
+    if told is None and turn.told and context.told is not None:
+        return None  # "of that year" after a decade or a century
     base = told.first if told else context.published
-    if base is None:
+    if base is None or base.year + turn.count < 1:
         return None
-    year = base.year
-    return in_year(_unturned(meaning), year + turn.count) if year + turn.count > 0 else None
+    return in_year(_unturned(meaning), base.year + turn.count)
 
 
 def _by_text(context: Context, span: Span, meaning: Meaning) -> Period | None:

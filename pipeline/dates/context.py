@@ -57,7 +57,7 @@ class Context:
         """
         if not told or self.told is None:
             return self.published
-        if unit == "quarter" and unit in self._places:
+        if unit == "quarter" and unit in self._places:  # not from a weekday told since
             return self._places[unit][1].first
         fine = [told for each, told in self._places.items() if _SIZES[each] <= _SIZES[unit]]
         if fine:

@@ -54,6 +54,8 @@ def year_of_frame(context: Context, span: Span, near: Mapping[int, Period]) -> P
 
 def beside_told(near: Sequence[Period], told: Period, turn: int) -> Period | None:
     """Return the one meant by ``that summer``, ``the following March``, ``the previous May``."""
+    if told.unit in {"decade", "century", "bc"}:
+        return None
     if told.unit not in _FINE:
         return next((p for p in near if p.first.year == told.first.year + turn), None)
     if not near:
