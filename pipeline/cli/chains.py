@@ -1,10 +1,12 @@
 """Print the chain of one event: event, claims, documents, dates, bytes."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 
 from pipeline.cli.claims import shown_when
 from pipeline.cli.paper import Paper
 from pipeline.cli.timelines import shown_date
+from pipeline.extract.showing import Parse
 from pipeline.model import Document
 from pipeline.store.contents import EventChain, Evidence
 from scrapers.archive import Archive
@@ -12,10 +14,13 @@ from scrapers.captures import Capture
 from scrapers.errors import ArchiveError
 
 
-def print_chain(chain: EventChain, archive: Archive, *, asked: str) -> bool:
+def print_chain(
+    chain: EventChain, archive: Archive, *, asked: str, parses: Mapping[str, Parse]
+) -> bool:
     """Print one event down to the bytes; return whether each archived record is as it was.
 
-    A claim of a document that was never captured has no record, and is said to have none.
+    ``parses`` holds, by the ids of the claims, how a fresh reading comes to them. A claim of a
+    document that was never captured has no record, and is said to have none.
     """
     paper = Paper()
     event = chain.event
@@ -40,17 +45,23 @@ def print_chain(chain: EventChain, archive: Archive, *, asked: str) -> bool:
     for number, evidence in enumerate(chain.evidence, start=1):
         paper.gap()
         paper.line((f"claim {number} of {len(chain.evidence)}: {evidence.claim.id}", "bold"))
-        _print_claim(paper, evidence)
+        _print_claim(paper, evidence, parses.get(evidence.claim.id))
         _print_document(paper, evidence.claim.document)
         sound = _print_record(paper, evidence.capture, archive) and sound
     return sound
 
 
-def _print_claim(paper: Paper, evidence: Evidence) -> None:
+def _print_claim(paper: Paper, evidence: Evidence, parse: Parse | None) -> None:
     claim = evidence.claim.claim
     paper.line((f"“{claim.quote}”", "italic"), indent=2)
     paper.line(f"stands at characters {claim.start} to {claim.end}", indent=2)
     paper.line(f"rule {claim.rule}", indent=2)
+    if parse is None:
+        paper.line("parse: this version reads it otherwise; see 'stanceline rebuild'", indent=2)
+    else:
+        borrowed = " (of the sentence that it borrows from)" if "; borrowed]" in claim.rule else ""
+        paper.line(f"parse{borrowed}: {parse.chain}", indent=2)
+        paper.line("; ".join(parse.notes), indent=4)
     paper.line(
         f"said by {claim.speaker or 'nobody named'} ({claim.voice}), {claim.modality}, "
         f"confidence {claim.confidence:.2f}",

@@ -36,10 +36,10 @@ class ActorFinder(References):
         police must use the treaty"): whoever is the subject, the one who says it takes the stance.
         """
         subjects = list(self._subjects(head, 0))
-        found = [actors for actors in map(self.resolve, subjects) if actors.who]
+        found = [(actors, s) for s in subjects if (actors := self.resolve(s)).who]
         if found:
-            who = dict.fromkeys(w for actors in found for w in actors.who)
-            return Actors(tuple(who), found[0].how)
+            who = dict.fromkeys(w for actors, _ in found for w in actors.who)
+            return Actors(tuple(who), found[0][0].how, found[0][1])
         things = all(
             s.i in steps or self._words.nouns[s.i] & self._passive_things for s in subjects
         )
@@ -56,7 +56,8 @@ class ActorFinder(References):
             if noun and not inside and not self._words.of(owner):
                 return NOBODY  # "capital was pulled out": none of what companies answer with
             if len(inside) == 1:
-                return Actors(inside, "named")  # "a third of the staff of the Times will be moved"
+                # "a third of the staff of the Times will be moved"
+                return Actors(inside, "named", owner)
         said = self._said_above(head)
         if said is not None:
             return said
@@ -68,16 +69,16 @@ class ActorFinder(References):
             if token.i in self._groups and (
                 token.i == 0 or token.dep_ in {"ROOT", "dep", "npadvmod", "nsubj"}
             ):
-                return Actors(self._groups[token.i], "headline")
+                return Actors(self._groups[token.i], "headline", token)
         return self._implied(head)
 
     def _said_above(self, head: Token) -> Actors | None:
         """Return the company that says an act, nobody if another lays it down, None if unsaid."""
         for above in head.ancestors:
             if above.pos_ in {"VERB", "AUX"} and above.lemma_ in SAY | DUTIES:
-                for found in map(self.resolve, self._subjects(above, 0)):
-                    if found.who:
-                        return Actors(found.who, "speaker")
+                for subject in self._subjects(above, 0):
+                    if (found := self.resolve(subject)).who:
+                        return Actors(found.who, "speaker", subject)
                 if above.lemma_ in SAY:
                     return self._only_one(head)
                 if not _is_passive(above):
@@ -88,9 +89,9 @@ class ActorFinder(References):
         """Return the company of an aside: "Requests must, it says, come by treaty"."""
         for aside in head.children:
             if aside.dep_ in {"parataxis", "ccomp", "advcl"} and aside.lemma_ in SAY:
-                for found in map(self.resolve, self._subjects(aside, 0)):
-                    if found.who:
-                        return Actors(found.who, "speaker")
+                for subject in self._subjects(aside, 0):
+                    if (found := self.resolve(subject)).who:
+                        return Actors(found.who, "speaker", subject)
         return None
 
     def _before_colon(self, head: Token) -> Actors | None:
@@ -101,7 +102,7 @@ class ActorFinder(References):
             return None
         for token in head.doc[:colon]:
             if token.dep_ == "nsubj" and (found := self.resolve(token)).who:
-                return Actors(found.who, "speaker")
+                return Actors(found.who, "speaker", token)
         return None
 
     def _addressee(self, head: Token) -> Actors:

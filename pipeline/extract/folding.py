@@ -1,8 +1,9 @@
 """Fold what was found in a document to one claim for each company, product and stance."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from pipeline.extract.showing import Sight
 from pipeline.model import Claim, When
 
 # How far from the act its actor was found; of two finds the nearer one is kept.
@@ -87,6 +88,7 @@ class Found:
     aside: bool
     at: int
     text: str = ""
+    sight: Sight | None = field(default=None, compare=False, repr=False)
 
     @property
     def confidence(self) -> float:

@@ -29,6 +29,7 @@ from pipeline.extract.modality import is_over, modality, stands_aside
 from pipeline.extract.parsing import Parsed, irregular_verbs, load_model, parse
 from pipeline.extract.plain import Plain, reword
 from pipeline.extract.quotations import quotations
+from pipeline.extract.references import Actors
 from pipeline.extract.retelling import date_the_last, share_dates
 from pipeline.extract.scene import (
     anchor,
@@ -39,6 +40,7 @@ from pipeline.extract.scene import (
     topic,
 )
 from pipeline.extract.sentences import Sentence, split_sentences
+from pipeline.extract.showing import Parse, Sight, show
 from pipeline.model import Claim, Document, When
 from pipeline.tracker import Tracker
 
@@ -104,6 +106,25 @@ class Reader:
         Documents in languages that no rule reads yet, without a company or without a word of the
         law and its place cost no parse.
         """
+        return [self._claim(found) for found in self._find(document)]
+
+    def explain(self, document: Document) -> list[tuple[Claim, Parse]]:
+        """Return the claims of one document, each with the parse that made it."""
+        return [
+            (
+                self._claim(found),
+                show(
+                    found.sight,
+                    self._called[found.company],
+                    announced=found.announced,
+                    limited="limit" in found.rule,
+                ),
+            )
+            for found in self._find(document)
+            if found.sight is not None
+        ]
+
+    def _find(self, document: Document) -> list[Found]:
         text = document.text
         if document.language and not document.language.startswith("en"):
             return []
@@ -114,7 +135,7 @@ class Reader:
         found: list[Found] = []
         for parsed in parse(self._nlp, self._candidates(state)):
             found += self._read_sentence(parsed, state, found)
-        return [self._claim(f) for f in fold_claims(share_dates(found), text, state.limits)]
+        return fold_claims(share_dates(found), text, state.limits)
 
     def _open(self, document: Document, mentions: list[Mention]) -> _Text:
         text = document.text
@@ -214,11 +235,11 @@ class Reader:
             return []
         if scene.state.before_law and _needs_the_law(act):
             return []
-        found = [self._found(who, act, actors.how, mode, scene) for who in actors.who or [NO_ONE]]
+        found = [self._found(who, act, actors, mode, scene) for who in actors.who or [NO_ONE]]
         return [one for one in found if not _too_early(one, scene.state.clock)]
 
-    def _found(self, who: Who, act: Act, how: str, mode: str, scene: _Scene) -> Found:
-        sentence, state = scene.parsed.sentence.whole, scene.state
+    def _found(self, who: Who, act: Act, actors: Actors, mode: str, scene: _Scene) -> Found:
+        how, sentence, state = actors.how, scene.parsed.sentence.whole, scene.state
         limited = act.rule.limited is not None and has_limit(act, scene.parsed, scene.words)
         speaker = scene.finder.said_here
         announced, effective = date_act(
@@ -259,6 +280,15 @@ class Reader:
             words=_as_written(act, scene),
             general=act.rule.limited is not None and mode == "announced",
             aside=stands_aside(act.head),
+            sight=Sight(
+                act,
+                actors.token,
+                how,
+                scene.parsed,
+                scene.words,
+                scene.dates,
+                state.document.text,
+            ),
         )
 
     def _speaker_name(self, who: Who, speaker: tuple[Who, ...]) -> str | None:

@@ -44,10 +44,14 @@ _PERSON = {"he", "she", "his", "her"}
 
 @dataclass(frozen=True, slots=True)
 class Actors:
-    """The companies that act, and how they were found (``named``, ``pronoun``, ``speaker`` ...)."""
+    """The companies that act, and how they were found (``named``, ``pronoun``, ``speaker`` ...).
+
+    ``token`` is the word that stands for them, where one does.
+    """
 
     who: tuple[Who, ...]
     how: str
+    token: Token | None = None
 
 
 NOBODY = Actors((), "nobody")
