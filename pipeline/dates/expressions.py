@@ -30,7 +30,8 @@ class DateExpression:
     """A stretch of text that names a calendar date: ``text`` stands at start:end of what was read.
 
     ``value`` is an ISO day, month or year, ``2020-H2``, ``2020-Q3``, ``2020-W27`` (a weekend
-    ``2020-W27-WE``), a season ``2020-SU`` (SP, SU, FA, WI), ``199X``, ``19XX``, or None.
+    ``2020-W27-WE``), a season ``2020-SU`` (SP, SU, FA, WI), ``199X``, ``19XX``, ``BC0202``,
+    or None.
     ``precision`` is the unit's name, ``approximate`` for a time near the value, or None.
     """
 
