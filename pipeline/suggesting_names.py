@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from pipeline.extract.english import COMPANY_NOUNS, word_set
 from pipeline.extract.lexicon import Lexicon
 from pipeline.extract.mentions import NameFinder, fold
-from pipeline.extract.parsing import irregular_verbs
+from pipeline.extract.parsing import irregular_verbs, load_model
 from pipeline.extract.scene import tells_of_the_law
 from pipeline.extract.sentences import split_sentences
 from pipeline.model import Document
@@ -138,7 +138,7 @@ def gather_names(
     They are keyed by their first spelling; spellings of one name are merged. ``model`` finds
     names (``load_model(names=True)``); names that it overlooks are known by their capitals.
     """
-    known, lexicon = NameFinder(tracker), Lexicon(tracker, irregular_verbs(model))
+    known, lexicon = NameFinder(tracker), Lexicon(tracker, irregular_verbs(load_model()))
     found: dict[str, Name] = {}
     initials: dict[str, str] = {}
     for document in documents:
