@@ -14,7 +14,9 @@ _VERBAL = {"VERB", "AUX"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _LIGHT = {"make", "put", "maintain", "see", "find"}  # "put a halt to": no saying without a clause
 _LIMITS = {"until", "till", "through", "throughout", "pending"}
+_ISSUED = {"date", "publish", "release", "file", "issue", "post", "send", "circulate", "update"}
 _OUTSIDE = {"after", "before", "following", "despite", "amid", "since", "until"}
+_REASONS = {"for", "after", "before", "about", "over", "despite", "since"}  # of another verb
 _NOUNS_OWN = {"of", "for"}  # "the protests of June": never when something was done
 _ENTRANCES = {"in", "to", "by", "via", "through", "with", "at", "from", "on", "per"}
 _HAPPEN = {"be", "begin", "start", "come", "take", "happen", "follow", "apply", "go", "last"}
@@ -31,7 +33,7 @@ UTTERANCES = word_set(
     """
 )
 _DATELINE = re.compile(r"(?:[A-Z][\w.]*[ ,/]*){0,6}")
-_AGENCY = re.compile(r",?\s*(?:\([A-Za-z .]{2,30}\)|/[A-Za-z]+/)?\s*--?(?:\s|$)")
+_AGENCY = re.compile(r",?\s*(?:\([A-Za-z .]{2,30}\)|/[A-Za-z]+/)?\s*(?:--?|:)(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +85,18 @@ def role_of(frame: Frame, first: int, last: int) -> str | None:
     """Tell whose date the tokens ``first`` up to ``last`` are.
 
     ``said`` is the saying's, ``act`` the act's, ``shared`` that of a verb with the same subject;
-    None is anybody else's, that of a noun ("last week's law"), an end ("until March") or the page's
-    own ("HONG KONG, July 7 -").
+    None is anybody else's, that of a noun ("last week's law") or an end ("until March").
     """
     doc = frame.head.doc
-    if _is_dateline(doc, first, last):
-        return None
     if _in_attribution(doc, first):
         return SAID
-    place = _place(doc, first, last, stops=frame.core)
+    carriers = {t.i for t in frame.head.ancestors if t.i not in frame.core}
+    place = _place(doc, first, last, stops=frame.core, carriers=carriers)
     if place is None:
         return None
     verb, utterance = place
+    if utterance is not None and utterance.i in carriers:
+        return SAID  # "Monday's announcement that it would stop"
     role = _role_of_verb(frame, verb, first, last)
     if utterance is not None and role is not None:
         return SAID
@@ -102,7 +104,7 @@ def role_of(frame: Frame, first: int, last: int) -> str | None:
 
 
 def begins_with(frame: Frame, first: int, last: int) -> bool:
-    """Tell whether a date's clause tells since when: "since it was passed on June 30"."""
+    """Tell whether a date stands in a clause of beginning: "since it passed on June 30"."""
     verb = date_verb(frame.head.doc, first, last)
     return (
         verb is not None
@@ -137,6 +139,10 @@ def _role_of_verb(frame: Frame, verb: Token, first: int, last: int) -> str | Non
         return SAID
     if verb.i in frame.core or _inside(verb, frame.core):
         return ACT
+    if verb.pos_ not in _VERBAL:
+        return ACT  # a line without a verb: "Zoom (7 July)"
+    if verb.dep_ in {"acl", "relcl"} and verb.head.i in frame.core and is_saying(verb):
+        return SAID  # "a pause announced on July 7"
     if say is not None and (_inside(verb, {say.i}) or verb.i in _above(say)):
         return SAID
     if verb.i in frame.outer or _inside(verb, frame.outer) or _is_before(verb, say):
@@ -190,6 +196,8 @@ def _starts_clause(token: Token) -> bool:
         return True
     if token.dep_ == "relcl":
         return not _is_infinitive(token)
+    if token.dep_ == "pcomp":
+        return token.head.lower_ in _REASONS
     return token.dep_ in {"conj", "advcl", "acl"} and own_subject(token)
 
 
@@ -226,11 +234,8 @@ def _saying(head: Token) -> Token | None:
 
 def _embeds(verb: Token, clause: Token) -> bool:
     """Tell whether a verb takes a whole clause that somebody tells or learns: "it emerged that"."""
-    if clause.dep_ != "ccomp" or verb.lemma_ in _NO_SAYING or not own_subject(verb):
-        return False
-    return clause.i < verb.i or any(
-        c.lower_ == "that" and c.dep_ == "mark" for c in clause.children
-    )
+    told = clause.dep_ == "ccomp" and verb.lemma_ not in _NO_SAYING
+    return told and own_subject(verb) and own_subject(clause)
 
 
 def _saying_beside(head: Token) -> Token | None:
@@ -278,6 +283,9 @@ def _inside(verb: Token, tops: Collection[int]) -> bool:
 
 
 def _marked(verb: Token) -> bool:
+    """Tell whether a participle is at another time: "after closing it", "having closed it"."""
+    if any(c.lower_ == "having" and c.dep_ == "aux" for c in verb.children):
+        return True
     return any(c.dep_ in _MARKS and c.i < verb.i and c.pos_ != "ADV" for c in verb.children)
 
 
@@ -305,12 +313,12 @@ def _when_after(doc: Doc, last: int) -> Token | None:
 
 
 def _place(
-    doc: Doc, first: int, last: int, *, stops: Collection[int] = ()
+    doc: Doc, first: int, last: int, *, stops: Collection[int] = (), carriers: Collection[int] = ()
 ) -> tuple[Token, Token | None] | None:
     """Return the verb that a date hangs on and the utterance ("a post on Monday") it passes.
 
     None when the date only describes a noun, or sets an end. A noun among ``stops`` counts like a
-    verb.
+    verb; a noun among ``carriers`` tells of the act wherever it stands.
     """
     token = next(
         t for t in reversed(doc[first:last]) if not first <= t.head.i < last or t.head == t
@@ -326,14 +334,17 @@ def _place(
     while token.head.i != token.i and token.i not in stops:
         above = token.head
         spoken = above.lemma_.lower() in UTTERANCES and above.pos_ in {"NOUN", "PROPN"}
-        told = token.dep_ in {"acl", "relcl"} and (spoken or token.lemma_ == "date")
+        issued = token.lemma_ in _ISSUED and above.dep_ in {"nsubj", "pobj"}
+        told = token.dep_ in {"acl", "relcl"} and (spoken or issued)
         if token.pos_ in _VERBAL and not told:
             break
         if above.lower_ in _LIMITS:
             return None
-        if token.pos_ in _VERBAL and token.lemma_ == "date":
-            utterance = above  # "a note dated July 8"
-        elif spoken and _tells(above):
+        if spoken and direct and token.lower_ == "for":
+            return None  # "its report for 2020"; but "the statement of July 7"
+        if token.pos_ in _VERBAL and issued:
+            utterance = above  # "data released on July 8", "a note dated July 8"
+        elif spoken and (_tells(above) or above.i in carriers):
             utterance = above
         elif spoken and above.head.lower_ in _OUTSIDE:
             return None  # "after Monday's announcement"
@@ -360,6 +371,7 @@ def _tells(noun: Token) -> bool:
     return noun.dep_ in {"nsubj", "ROOT", "npadvmod", "nsubjpass"}
 
 
-def _is_dateline(doc: Doc, first: int, last: int) -> bool:
+def is_dateline(doc: Doc, first: int, last: int) -> bool:
+    """Tell whether a date heads a report or an entry: "HONG KONG, July 7 - ", "July 7: "."""
     before, after = doc[:first].text, doc[last:].text
     return bool(_DATELINE.fullmatch(before) and _AGENCY.match(after))

@@ -12,7 +12,8 @@ from pipeline.extract.actors import ActorFinder
 from pipeline.extract.acts import Act, find_acts
 from pipeline.extract.borrowing import borrowed, in_turn
 from pipeline.extract.chronicle import entry_dates
-from pipeline.extract.dating import Clock, date_act, day_said, published_of
+from pipeline.extract.clock import Clock, published_of
+from pipeline.extract.dating import date_act, is_said_only
 from pipeline.extract.discourse import Discourse, Who
 from pipeline.extract.folding import Found, fold_claims
 from pipeline.extract.following import (
@@ -32,7 +33,6 @@ from pipeline.extract.quotations import quotations
 from pipeline.extract.references import Actors
 from pipeline.extract.retelling import date_the_last, share_dates
 from pipeline.extract.scene import (
-    anchor,
     clock,
     own_company,
     plays_elsewhere,
@@ -41,6 +41,7 @@ from pipeline.extract.scene import (
 )
 from pipeline.extract.sentences import Sentence, split_sentences
 from pipeline.extract.showing import Parse, Sight, show
+from pipeline.extract.told_dates import day_said
 from pipeline.model import Claim, Document, When
 from pipeline.tracker import Tracker
 
@@ -139,14 +140,14 @@ class Reader:
 
     def _open(self, document: Document, mentions: list[Mention]) -> _Text:
         text = document.text
-        published = document.published or anchor(text, self._tracker)
+        time = clock(document, self._tracker)
         milestones = [(p, m.date.isoformat()) for m in self._tracker.milestones for p in m.phrases]
         return _Text(
             document,
             split_sentences(text),
             mentions,
             quotations(text),
-            find_dates(text, published=published, milestones=milestones),
+            find_dates(text, published=time.published or time.week, milestones=milestones),
             Discourse(
                 self._descriptions,
                 self._kinds,
@@ -154,7 +155,7 @@ class Reader:
                 own=own_company(document, mentions, self._tracker),
                 topic=topic(mentions),
             ),
-            clock(document, self._tracker),
+            time,
             entry_dates(text),
             plays_elsewhere(document, self._tracker),
             before_law=(document.published or "9") < self._tracker.law.in_force.isoformat(),
@@ -252,14 +253,16 @@ class Reader:
         )
         if act.rule.stance == "no_comment" and announced.value is None:
             announced = published_of(state.clock)  # newsrooms ask for the page at hand
-        entry = state.entries.get(sentence.paragraph)
-        if entry is not None and announced.basis in {None, "published"}:
+        entry, of_the_page = state.entries.get(sentence.paragraph), {None, state.clock.basis}
+        if entry is not None and announced.basis in of_the_page:
             announced = entry
-        elif len(state.entries) > 2 and announced.basis == "published":
+            done = mode == "done" and not is_said_only(act.rule.stance, act.rule.scope)
+            effective = entry if done and effective.value is None else effective
+        elif len(state.entries) > 2 and announced.basis == state.clock.basis:
             announced = When()  # a chronicle tells of other days than its own
         if how == "quotation" and not speaker:
             speaker = state.discourse.quoting
-            if announced.basis in {None, "published"} and state.discourse.said_on.value:
+            if announced.basis in of_the_page and state.discourse.said_on.value:
                 announced = state.discourse.said_on
         own = any(slug == who[0] for slug, _ in speaker) or bool(state.discourse.own)
         return Found(

@@ -6,11 +6,12 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.extract.attaching import UTTERANCES, date_verb, is_saying
-from pipeline.extract.dating import Clock, Dates, when_of
+from pipeline.extract.clock import Clock
 from pipeline.extract.english import word_set
 from pipeline.extract.folding import Found
 from pipeline.extract.lexicon import Words
 from pipeline.extract.parsing import Parsed
+from pipeline.extract.told_dates import Dates, when_of
 from pipeline.model import When
 
 _REACH = 300  # characters from a find to the sentence that dates it
@@ -49,12 +50,13 @@ def date_the_last(
     said, began = _retold(parsed, words, dates, clock)
     start = found[-1].start
     for i, one in enumerate(found):
-        if one.start != start:
-            continue
-        open_ = one.announced.precision != "day" or one.announced.basis == "published"
-        told = said if said.value is not None and open_ else one.announced
-        since = began if began.value is not None and one.effective.value is None else one.effective
-        found[i] = replace(one, announced=told, effective=since)
+        if one.start == start:
+            known = one.announced.precision == "day" and one.announced.basis != clock.basis
+            found[i] = replace(
+                one,
+                announced=one.announced if known or said.value is None else said,
+                effective=one.effective if one.effective.value else began,
+            )
 
 
 def _retold(parsed: Parsed, words: Words, dates: Dates, clock: Clock) -> tuple[When, When]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from pipeline.extract.dating import Clock
+from pipeline.extract.chronicle import own_date
+from pipeline.extract.clock import Clock
 from pipeline.extract.discourse import Who
 from pipeline.extract.mentions import Mention, fold
 from pipeline.extract.quotations import quotations
@@ -90,14 +91,18 @@ def _first_day(tracker: Tracker) -> str:
 
 def clock(document: Document, tracker: Tracker) -> Clock:
     """Return what a document knows of time."""
+    published, basis, own = document.published, "published", own_date(document.text)
+    if own.value and own.basis and (published is None or own.value < published):
+        published, basis = own.value, own.basis  # printed again: the words are of their own day
     return Clock(
-        document.published,
+        published,
         tuple(m.date.isoformat() for m in tracker.milestones),
         frozenset(phrase.casefold() for m in tracker.milestones for phrase in m.phrases),
-        None if document.published else anchor(document.text, tracker),
+        None if published else anchor(document.text, tracker),
         tracker.law.in_force.isoformat(),
         _of_the_law(_COMING, tracker),
         _of_the_law(_SOON, tracker),
+        basis,
     )
 
 
