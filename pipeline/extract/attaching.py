@@ -19,7 +19,7 @@ _OUTSIDE = {"after", "before", "following", "despite", "amid", "since", "until"}
 _REASONS = {"for", "after", "before", "about", "over", "despite", "since"}  # of another verb
 _NOUNS_OWN = {"of", "for"}  # "the protests of June": never when something was done
 _ENTRANCES = {"in", "to", "by", "via", "through", "with", "at", "from", "on", "per"}
-_HAPPEN = {"be", "begin", "start", "come", "take", "happen", "follow", "apply", "go", "last"}
+HAPPEN = {"be", "begin", "start", "come", "take", "happen", "follow", "apply", "go", "last"}
 _TO_COME = {"will", "would", "shall", "'ll", "wo", "to"}
 _NO_SAYING = {"do", "follow", "be", "have", "join", "make", "let", "help", "keep", "see"}
 _DAYTIMES = {"morning", "afternoon", "evening", "night", "time", "noon", "midnight"}
@@ -57,7 +57,12 @@ class Frame:
     @property
     def future(self) -> bool:
         """Whether the act is told as something to come."""
-        return any(c.lower_ in _TO_COME for t in self.verbs for c in t.children if c.dep_ == "aux")
+        return any(
+            c.lower_ in _TO_COME and not (c.lower_ == "to" and t.dep_ in {"acl", "relcl"})
+            for t in self.verbs
+            for c in t.children
+            if c.dep_ == "aux"
+        )
 
     @property
     def finite(self) -> Token:
@@ -190,7 +195,7 @@ def own_subject(token: Token) -> bool:
 
 
 def _starts_clause(token: Token) -> bool:
-    if token.dep_ == "nsubj" and token.head.lemma_ not in _HAPPEN:
+    if token.dep_ == "nsubj" and token.head.lemma_ not in HAPPEN:
         return True  # "its decision to stop drew fire": the fire has a day of its own
     if token.dep_ in {"ccomp", "parataxis"}:
         return True
@@ -199,6 +204,11 @@ def _starts_clause(token: Token) -> bool:
     if token.dep_ == "pcomp":
         return token.head.lower_ in _REASONS
     return token.dep_ in {"conj", "advcl", "acl"} and own_subject(token)
+
+
+def conjunctions(verb: Token) -> set[str]:
+    """Return the words that put a clause under another: "when", "since", "while"."""
+    return {c.lower_ for c in verb.children if c.dep_ == "mark" or c.tag_ == "WRB"}
 
 
 def _is_infinitive(verb: Token) -> bool:
@@ -221,7 +231,9 @@ def _saying(head: Token) -> Token | None:
     """
     token, aside = head, False
     while token.head.i != token.i:
-        starts = token.dep_ in {"relcl", "advcl"} and _starts_clause(token)
+        starts = _starts_clause(token) and (
+            token.dep_ == "relcl" or (token.dep_ == "advcl" and bool(conjunctions(token)))
+        )
         above = token.head
         if token.dep_ != "conj" and (is_saying(above, token) or _embeds(above, token)):
             if not starts and (not aside or token.dep_ == "ccomp"):

@@ -9,12 +9,13 @@ from pipeline.extract.attaching import Frame, frame_of, role_of
 from pipeline.extract.clock import Clock, published_of
 from pipeline.extract.english import word_set
 from pipeline.extract.news import is_background, is_standing, is_told_as_news
-from pipeline.extract.told_dates import Dates, own_spans, spans_of, told_dates
+from pipeline.extract.told_dates import Dates, answered_period, own_spans, spans_of, told_dates
 from pipeline.model import When
 
 __all__ = ["Clock", "date_act", "is_said_only"]
 
 _SAID_ONLY = {"refused", "no_comment", "reviewing"}  # stances that are said, whatever is done
+_ANSWERS = {"refused", "complied"}  # to requests of some months, which figures name
 _NOW = re.compile(
     r"\b(?:with immediate effect|(?:effective|starting) (?:immediately|now|at once)|as of now"
     r"|from now on|(?:since|from) midnight)\b",
@@ -22,6 +23,7 @@ _NOW = re.compile(
 )
 _AUTHORITIES = word_set("police authority government officer force agency court official")
 _TELLING = {"tell", "inform", "notify", "advise", "write"}
+_PROMISES = {"promise", "vow", "pledge", "swear"}  # told long after, they are old
 _UNKNOWN = When()
 
 
@@ -45,12 +47,15 @@ def date_act(
     effective = told.since if told.since.value or scope == "law" else told.act
     if stance == "not_receiving_requests" and _tells_the_authorities(frame.say):
         effective = effective if effective.value else told.said
+    if effective.value is None and scope == "data_requests" and stance in _ANSWERS:
+        effective = answered_period(frame, expressions)
     announced = told.said
     secret = stance == "complied" and scope == "data_requests"
     public = not secret and told.act.value is not None and not _is_ahead(frame, told.act, clock)
     if announced.value is None and public and _announces_itself(frame, told.act, clock, spoken):
         announced = told.act
-        effective = told.since if spoken or _is_news(told.act) else effective
+        if spoken or _is_news(told.act):
+            effective = told.since
     if announced.value is None:
         announced = _from_page(frame, clock, stance=stance, scope=scope, lead=lead)
     if announced.value is None and not secret:
@@ -127,5 +132,6 @@ def _from_page(frame: Frame, clock: Clock, *, stance: str, scope: str, lead: boo
         headline = not frame.head.doc.text.rstrip().endswith((".", '."', ".'"))
         news = frame.say is not None or is_told_as_news(frame) or (lead and headline)
     else:
-        news = lead or clock.fresh or is_told_as_news(frame)
+        promised = frame.say is not None and frame.say.lemma_ in _PROMISES
+        news = clock.fresh or is_told_as_news(frame) or (lead and not promised)
     return published_of(clock) if news else _UNKNOWN

@@ -2,12 +2,12 @@
 
 from spacy.tokens import Token
 
-from pipeline.extract.attaching import Frame, own_subject
+from pipeline.extract.attaching import HAPPEN, Frame, conjunctions, own_subject
 
 _NOW = {"has", "have", "is", "are", "will", "'s", "'ve", "'re", "'ll", "wo"}
 _REPORTS = {"say", "tell", "confirm", "add", "write", "show", "concede", "state"}
 _RELATIVES = {"which", "who", "whose"}
-_SUBORDINATE = {"after", "since", "when", "once"}
+_EARLIER = {"after", "since", "when", "once"}
 _DUTY = {"must", "can", "shall"}
 
 
@@ -25,18 +25,17 @@ def _is_presupposed(frame: Frame) -> bool:
     noun = frame.head.head if frame.head.dep_ == "acl" else frame.head
     if noun.pos_ != "NOUN":
         return False
-    owned = any(c.dep_ == "poss" or c.lower_ == "by" for c in noun.children)
-    return owned and noun.dep_ in {"nsubj", "nsubjpass", "pobj"}
+    owners = [c for c in noun.children if c.dep_ == "poss" or c.lower_ == "by"]
+    news = noun.dep_ == "nsubj" and noun.head.lemma_ in HAPPEN - {"be"}  # "its freeze took effect"
+    if noun.dep_ == "dobj":
+        return any(c.pos_ == "PROPN" for c in owners)  # "criticised Snap's decision to stop"
+    return bool(owners) and not news and noun.dep_ in {"nsubj", "nsubjpass", "pobj"}
 
 
 def _is_aside(verb: Token) -> bool:
     if verb.dep_ == "relcl":
         return any(t.lower_ in _RELATIVES for t in verb.subtree if t.i < verb.i)
-    return (
-        verb.dep_ == "advcl"
-        and own_subject(verb)
-        and any(c.lower_ in _SUBORDINATE and c.i < verb.i for c in verb.children)
-    )
+    return verb.dep_ == "advcl" and own_subject(verb) and bool(_EARLIER & conjunctions(verb))
 
 
 def is_standing(frame: Frame, stance: str) -> bool:
@@ -47,12 +46,16 @@ def is_standing(frame: Frame, stance: str) -> bool:
     verb = frame.finite
     if stance == "refused":
         return frame.say is None and any(c.lower_ == "never" for c in verb.children)
-    if stance != "not_receiving_requests" or frame.say is not None:
+    if stance != "not_receiving_requests":
+        return False
+    if {"would", "have"} <= auxiliaries(frame.say or verb):
+        return True  # what was not done: "had they used the treaty, Yahoo would have answered"
+    if frame.say is not None:
         return False
     helpers = auxiliaries(verb)
     plain = verb.tag_ in {"VBZ", "VBP"} and not helpers - {"do", "does"}
     plain = plain or (verb.tag_ == "VBN" and bool(helpers) and helpers <= {"is", "are"})
-    return plain or bool(helpers & _DUTY) or {"would", "have"} <= helpers
+    return plain or bool(helpers & _DUTY)
 
 
 def is_told_as_news(frame: Frame) -> bool:

@@ -41,7 +41,7 @@ from pipeline.extract.scene import (
 )
 from pipeline.extract.sentences import Sentence, split_sentences
 from pipeline.extract.showing import Parse, Sight, show
-from pipeline.extract.told_dates import day_said
+from pipeline.extract.told_dates import dates_of, day_said
 from pipeline.model import Claim, Document, When
 from pipeline.tracker import Tracker
 
@@ -246,7 +246,7 @@ class Reader:
         announced, effective = date_act(
             act.head,
             act.rule.scope,
-            scene.dates,
+            dates_of(who, scene.parsed, scene.dates),
             state.clock,
             lead=sentence.start == state.sentences[0].start,
             stance=act.rule.stance,

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from pipeline.extract.attaching import UTTERANCES, date_verb, is_saying
 from pipeline.extract.clock import Clock
+from pipeline.extract.dating import is_said_only
 from pipeline.extract.english import word_set
 from pipeline.extract.folding import Found
 from pipeline.extract.lexicon import Words
@@ -14,6 +15,7 @@ from pipeline.extract.parsing import Parsed
 from pipeline.extract.told_dates import Dates, when_of
 from pipeline.model import When
 
+_OPENINGS = {"as of", "as from", "effective", "effective on", "starting", "starting on", "from"}
 _REACH = 300  # characters from a find to the sentence that dates it
 _POINTING = {"the", "this", "that", "these", "its", "their", "his", "her"}
 _DEEDS = word_set(
@@ -49,6 +51,7 @@ def date_the_last(
         return
     said, began = _retold(parsed, words, dates, clock)
     start = found[-1].start
+    _did_so(parsed, dates, found)
     for i, one in enumerate(found):
         if one.start == start:
             known = one.announced.precision == "day" and one.announced.basis != clock.basis
@@ -57,6 +60,27 @@ def date_the_last(
                 announced=one.announced if known or said.value is None else said,
                 effective=one.effective if one.effective.value else began,
             )
+
+
+def _did_so(parsed: Parsed, dates: Dates, found: list[Found]) -> None:
+    """Date "Zoom did so on Tuesday" and "Snap followed on Friday", where both were found before."""
+    start = found[-1].start
+    for expression, first, last in dates:
+        verb = date_verb(parsed.doc, first, last)
+        if verb is None or expression.value is None or not _repeats(verb):
+            continue
+        actors = [parsed.groups.get(c.i, ()) for c in verb.children if c.dep_ == "nsubj"]
+        for i, one in enumerate(found):
+            same = any((one.company, one.product) in group for group in actors)
+            if same and one.start == start and one.announced.precision != "day":
+                when = when_of(expression)
+                done = not is_said_only(one.stance, one.scope)
+                found[i] = replace(one, announced=when, effective=when if done else one.effective)
+
+
+def _repeats(verb: Token) -> bool:
+    words = {c.lower_ for c in verb.children}
+    return verb.lemma_ == "follow" or (verb.lemma_ == "do" and bool({"so", "likewise"} & words))
 
 
 def _retold(parsed: Parsed, words: Words, dates: Dates, clock: Clock) -> tuple[When, When]:
@@ -68,11 +92,19 @@ def _retold(parsed: Parsed, words: Words, dates: Dates, clock: Clock) -> tuple[W
             continue
         when = when_of(expression)
         subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-        if subject is not None and _is_deed(subject, words) and verb.lemma_ in _BEGIN:
+        deed = subject is not None and _is_deed(subject, words) and verb.lemma_ in _BEGIN
+        if deed or _opens_with(parsed, first, words):
             began = began if began.value else when
         elif when.precision == "day" and _tells_of_it(verb, subject, words):
             said = said if said.value else when
     return said, began
+
+
+def _opens_with(parsed: Parsed, first: int, words: Words) -> bool:
+    """Tell whether a sentence is "As of March 1, the company answers requests": a new rule."""
+    opening = " ".join(t.lower_ for t in parsed.doc[:first])
+    of_requests = any("requests" in classes for classes in words.nouns)
+    return opening in _OPENINGS and of_requests
 
 
 def _tells_of_it(verb: Token, subject: Token | None, words: Words) -> bool:

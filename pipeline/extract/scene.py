@@ -40,7 +40,7 @@ _COMES = (
     r"|gazetted|published)| passed| began| started"
     r"|'s (?:passage|enactment|promulgation|arrival|introduction|start))\b"
 )
-_LAW = r" (?:[\w'-]+ ){0,4}?(?:LAW)(?: itself)?"
+_LAW = r" (?:(?!after|before)[\w'-]+ ){0,4}?(?:LAW)(?: itself)?"
 _COMING = (
     r"\b(?:since|when|as soon as|(?:on )?the (?:very )?(?:moment|day|hour)(?: that| on which)?"
     r"|(?:(?:a few )?(?:hours|minutes)|straight|right|immediately|directly) after)" + _LAW + _COMES

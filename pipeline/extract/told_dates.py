@@ -21,6 +21,8 @@ from pipeline.extract.attaching import (
     role_of,
 )
 from pipeline.extract.clock import Clock
+from pipeline.extract.discourse import Who
+from pipeline.extract.parsing import Parsed
 from pipeline.model import When
 
 Dates = Sequence[tuple[DateExpression, int, int]]  # expressions with their token ranges
@@ -33,6 +35,7 @@ _COUNTED = re.compile(
     r"(?P<unit>day|week)s? (?P<way>after|before)\b",
     re.IGNORECASE,
 )
+_BESIDE = {"on", "in", "late", "early", "(", ",", "last", "this"}
 _UNKNOWN = When()
 
 
@@ -43,6 +46,23 @@ class Told:
     said: When
     act: When
     since: When
+
+
+def dates_of(who: Who, parsed: Parsed, expressions: Dates) -> Dates:
+    """Deal out dates that follow names: "Facebook on Monday and Zoom on Tuesday both stopped".
+
+    Where two names or more have a date of their own beside them, each is dated by none but that.
+    """
+    beside: dict[int, tuple[Who, ...]] = {}
+    for place, (_, first, _) in enumerate(expressions):
+        at = first - 1
+        while at >= 0 and parsed.doc[at].lower_ in _BESIDE:
+            at -= 1
+        if at in parsed.groups:
+            beside[place] = parsed.groups[at]
+    if len(beside) < 2 or not any(who in group for group in beside.values()):
+        return expressions
+    return [one for place, one in enumerate(expressions) if who in beside.get(place, (who,))]
 
 
 def told_dates(frame: Frame, expressions: Dates, clock: Clock, *, lead: bool) -> Told:
@@ -90,6 +110,22 @@ def _role(
     if role in {None, SAID} or not (_BEGINNINGS & set(before) or before == ["as", "of"]):
         return role
     return _SINCE if role == ACT else None  # another verb's beginning is not this one's
+
+
+def answered_period(frame: Frame, expressions: Dates) -> When:
+    """Return the months of "rejected all nine requests that came in between January and June".
+
+    An answer falls into the time of its requests, as far as figures tell; a day says too much.
+    """
+    below = {t.i for t in frame.head.subtree}
+    for expression, first, last in expressions:
+        when = when_of(expression)
+        verb = date_verb(frame.head.doc, first, last)
+        if verb is None or when.value is None or when.precision == "day":
+            continue
+        if verb.dep_ in {"acl", "relcl"} and verb.i in below and verb.head.pos_ == "NOUN":
+            return when
+    return _UNKNOWN
 
 
 def _counted(frame: Frame, expressions: Dates, told: Told) -> Told:
