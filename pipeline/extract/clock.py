@@ -1,7 +1,7 @@
 """Hold what a document knows of time: its own day, and the days of the law it speaks of."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from pipeline.model import When
@@ -21,7 +21,9 @@ class Clock:
     published: str | None
     milestones: tuple[str, ...]
     phrases: frozenset[str] = frozenset()
-    week: str | None = None  # where an undated page says "last week" of the law itself
+    week: When = field(
+        default_factory=When
+    )  # about when an undated page was written, by its own words
     in_force: str | None = None
     coming: re.Pattern[str] | None = None
     soon: re.Pattern[str] | None = None

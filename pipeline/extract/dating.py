@@ -120,7 +120,8 @@ def _says_now(frame: Frame) -> bool:
 def _from_page(frame: Frame, clock: Clock, *, stance: str, scope: str, lead: bool) -> When:
     """Date an act by its page when it is told as news; leave it open when it is background."""
     if clock.published is None:
-        return When(clock.week[:7], "month", "last week") if clock.week else _UNKNOWN
+        week = clock.week
+        return replace(week, value=week.value[:7], precision="month") if week.value else week
     if is_standing(frame, stance):
         return _UNKNOWN
     if is_background(frame):

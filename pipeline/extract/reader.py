@@ -147,7 +147,7 @@ class Reader:
             split_sentences(text),
             mentions,
             quotations(text),
-            find_dates(text, published=time.published or time.week, milestones=milestones),
+            find_dates(text, published=time.published or time.week.value, milestones=milestones),
             Discourse(
                 self._descriptions,
                 self._kinds,

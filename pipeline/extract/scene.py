@@ -11,7 +11,7 @@ from pipeline.extract.clock import Clock
 from pipeline.extract.discourse import Who
 from pipeline.extract.mentions import Mention, fold
 from pipeline.extract.quotations import quotations
-from pipeline.model import Document
+from pipeline.model import Document, When
 from pipeline.tracker import Tracker
 
 _WE = re.compile(r"(?<!\w)(?:we|our|us)(?!\w)", re.IGNORECASE)
@@ -23,14 +23,16 @@ _REPORTER = re.compile(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY_AND_DAY = re.compile(
-    rf"\b(?P<weekday>{'|'.join(_DAYS)}),? ?\(?"
-    rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.? (?P<day>\d{{1,2}})\b",
-    re.IGNORECASE,
+_WEEKDAY = rf"(?:{'|'.join(_DAYS)})"
+_DAY = (
+    rf"(?:(?P<month>{'|'.join(_MONTHS)})[a-z]*\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"|(?P<first>\d{{1,2}})(?:st|nd|rd|th)? (?P<after>{'|'.join(_MONTHS)})[a-z]*)\b"
 )
-_LAST_WEEK = re.compile(
-    r"last (?:week|tuesday|wednesday)|the week before|a week (?:ago|earlier)", re.I
+_WEEKDAY_AND_DAY = (
+    re.compile(rf"\b(?P<weekday>{_WEEKDAY}),? ?\(?(?:the )?{_DAY}", re.IGNORECASE),
+    re.compile(rf"\b{_DAY},? ?\(?(?:an? )?(?P<weekday>{_WEEKDAY})\b", re.IGNORECASE),
 )
+_LAST_WEEK = r"last (?:week|tuesday|wednesday)|the week before|a week (?:ago|earlier)"
 # LAW stands for what the law is called. The first finds words for the very day that it came, the
 # second words for the days after it.
 _COMES = (
@@ -98,7 +100,7 @@ def clock(document: Document, tracker: Tracker) -> Clock:
         published,
         tuple(m.date.isoformat() for m in tracker.milestones),
         frozenset(phrase.casefold() for m in tracker.milestones for phrase in m.phrases),
-        None if published else anchor(document.text, tracker),
+        When() if published else anchor(document.text, tracker),
         tracker.law.in_force.isoformat(),
         _of_the_law(_COMING, tracker),
         _of_the_law(_SOON, tracker),
@@ -112,40 +114,48 @@ def _of_the_law(pattern: str, tracker: Tracker) -> re.Pattern[str]:
     return re.compile(pattern.replace("LAW", "|".join([*names, "law", "legislation"])), re.I)
 
 
-def anchor(text: str, tracker: Tracker) -> str | None:
-    """Work out the week of an undated page from its own words; else None.
+def anchor(text: str, tracker: Tracker) -> When:
+    """Work out when an undated page was written from its own words; else an unknown date.
 
-    A page that says the law came "last week" was written in the week after; one that says
-    "Tuesday (July 14)" in the only year of the law's milestones in which that is a Tuesday. The
-    answer serves to resolve weekdays only and is never stored as a publication date.
+    A page that says the law came "last week" was written in the week after, one that says "last
+    month" in the month after; one that says "Tuesday (July 14)" in the only year of the law's
+    milestones in which that is a Tuesday. The answer serves to resolve other dates only and is
+    never stored as a publication date.
     """
-    names = sorted((re.escape(fold(n)) for n in tracker.law.names), key=len, reverse=True)
-    law = "|".join([*names, "law", "legislation"])
-    week = _LAST_WEEK.pattern
-    near = re.compile(
-        rf"(?:{law})(?:\W+\w+){{0,8}}?\W+(?:{week})"
-        rf"|(?:{week})(?:'s|’s)?(?:\W+\w+){{0,5}}?\W+(?:law|legislation)"
-    )
-    if near.search(fold(text)):
-        day: date = tracker.law.in_force
-        return (day + timedelta(days=13 - day.weekday())).isoformat()
+    day: date = tracker.law.in_force
+    week = _of_the_law(
+        rf"(?:LAW)(?:\W+\w+){{0,8}}?\W+(?P<when>{_LAST_WEEK})"
+        rf"|(?P<before>{_LAST_WEEK})(?:'s|’s)?(?:\W+\w+){{0,5}}?\W+(?:law|legislation)",
+        tracker,
+    ).search(text)
+    if week:
+        end = day + timedelta(days=13 - day.weekday())
+        return When(end.isoformat(), "week", week["when"] or week["before"])
+    month = _of_the_law(
+        rf"(?:LAW){_COMES} (?P<when>last month)|(?P<before>last month)(?:'s|’s) (?:\w+ )?(?:LAW)",
+        tracker,
+    ).search(text)
+    if month:
+        after = day.replace(day=1) + timedelta(days=31)
+        return When(f"{after:%Y-%m}", "month", month["when"] or month["before"])
     return _checked_weekday(text, {m.date.year for m in tracker.milestones})
 
 
-def _checked_weekday(text: str, years: set[int]) -> str | None:
-    for match in _WEEKDAY_AND_DAY.finditer(text):
-        month = _MONTHS.index(match["month"][:3].lower()) + 1
+def _checked_weekday(text: str, years: set[int]) -> When:
+    for match in (m for pattern in _WEEKDAY_AND_DAY for m in pattern.finditer(text)):
+        month = _MONTHS.index((match["month"] or match["after"])[:3].lower()) + 1
+        number = int(match["day"] or match["first"])
         fitting = []
         for year in sorted(years):
             try:
-                day = date(year, month, int(match["day"]))
+                day = date(year, month, number)
             except ValueError:
                 continue
             if _DAYS[day.weekday()] == match["weekday"].lower():
                 fitting.append(day)
         if len(fitting) == 1:
-            return fitting[0].isoformat()
-    return None
+            return When(fitting[0].isoformat(), "week", match[0])
+    return When()
 
 
 def own_company(document: Document, mentions: list[Mention], tracker: Tracker) -> tuple[Who, ...]:

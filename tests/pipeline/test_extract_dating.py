@@ -259,11 +259,26 @@ def test_lines_of_nothing_but_a_date_head_those_below():
     assert dates(text, "tunnelbear", published="2024-05-30") == ("2020-07-13", "2020-07-13")
 
 
-def test_a_weekday_of_an_undated_page_is_unknown_unless_its_words_anchor_it():
-    said = f"Reddit said on Wednesday that it had {STOPPED}."
+@pytest.mark.parametrize(
+    ("anchor", "announced"),
+    [
+        ("", None),
+        (" The law took effect last week.", "2020-07-08"),
+        (" The law was passed last month.", "2020-07"),
+        (" Its lawyers met on Thursday, 9 July.", "2020-07-08"),
+        (" Google said last month that it would study the law.", None),
+    ],
+)
+def test_a_weekday_of_an_undated_page_is_unknown_unless_its_words_anchor_it(anchor, announced):
+    text = f"Reddit said on Wednesday that it had {STOPPED}.{anchor}"
 
-    assert dates(said, "reddit", published=None) == (None, None)
-    assert dates(f"{said} The law took effect last week.", "reddit", published=None) == (
-        "2020-07-08",
-        None,
+    assert dates(text, "reddit", published=None) == (announced, None)
+
+
+def test_figures_of_requests_date_the_answers_to_them():
+    text = (
+        "Reddit's report, out on Friday, says it rejected all nine Hong Kong requests for user "
+        "data that came in between January and June 2021."
     )
+
+    assert dates(text, "reddit", published="2021-10-04") == ("2021-10-01", "2021-01")
