@@ -2,26 +2,26 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from pipeline.extract.english import SAY, word_set
+from pipeline.extract.clauses import (
+    VERBAL,
+    Frame,
+    is_saying,
+    own_subject,
+    starts_clause,
+)
+from pipeline.extract.english import word_set
 
 SAID, ACT, SHARED = "said", "act", "shared"
 
-_VERBAL = {"VERB", "AUX"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
-_LIGHT = {"make", "put", "maintain", "see", "find"}  # "put a halt to": no saying without a clause
 _LIMITS = {"until", "till", "through", "throughout", "pending"}
 _ISSUED = {"date", "publish", "release", "file", "issue", "post", "send", "circulate", "update"}
 _OUTSIDE = {"after", "before", "following", "despite", "amid", "since", "until"}
-_REASONS = {"for", "after", "before", "about", "over", "despite", "since"}  # of another verb
 _NOUNS_OWN = {"of", "for"}  # "the protests of June": never when something was done
 _ENTRANCES = {"in", "to", "by", "via", "through", "with", "at", "from", "on", "per"}
-HAPPEN = {"be", "begin", "start", "come", "take", "happen", "follow", "apply", "go", "last"}
-_TO_COME = {"will", "would", "shall", "'ll", "wo", "to"}
-_NO_SAYING = {"do", "follow", "be", "have", "join", "make", "let", "help", "keep", "see"}
 _DAYTIMES = {"morning", "afternoon", "evening", "night", "time", "noon", "midnight"}
 _MARKS = {"mark", "advmod", "prep"}
 UTTERANCES = word_set(
@@ -34,56 +34,6 @@ UTTERANCES = word_set(
 )
 _DATELINE = re.compile(r"(?:[A-Z][\w.]*[ ,/]*){0,6}")
 _AGENCY = re.compile(r",?\s*(?:\([A-Za-z .]{2,30}\)|/[A-Za-z]+/)?\s*(?:--?|:)(?:\s|$)")
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """An act with the tokens of its own clause, those it shares a subject with, and its saying.
-
-    ``core`` runs from the act up to its finite verb; ``outer`` holds verbs before it with the same
-    subject ("copied the step and put a halt to ..."), whose dates count where it has none.
-    """
-
-    head: Token
-    say: Token | None
-    core: frozenset[int]
-    outer: frozenset[int]
-
-    @property
-    def verbs(self) -> list[Token]:
-        """The verbs of the act's own clause, from the left."""
-        return [self.head.doc[i] for i in sorted(self.core) if _is_verb(self.head.doc[i])]
-
-    @property
-    def future(self) -> bool:
-        """Whether the act is told as something to come."""
-        return any(
-            c.lower_ in _TO_COME and not (c.lower_ == "to" and t.dep_ in {"acl", "relcl"})
-            for t in self.verbs
-            for c in t.children
-            if c.dep_ == "aux"
-        )
-
-    @property
-    def finite(self) -> Token:
-        """The verb that the act's clause hangs on; the act itself where there is none."""
-        tops = [t for t in self.verbs if t.head.i not in self.core or t.head.i == t.i]
-        return tops[0] if tops else self.head
-
-
-def frame_of(head: Token) -> Frame:
-    """Return the clause of the act that hangs on ``head``, and the verb of saying above it."""
-    say = _saying(head) or _saying_beside(head)
-    core, outer = {head.i}, set[int]()
-    token, now = head, core
-    while token.head.i != token.i and not _starts_clause(token):
-        if token.dep_ == "conj" and token.pos_ in _VERBAL:
-            now = outer
-        token = token.head
-        if say is not None and token.i == say.i:
-            break
-        now.add(token.i)
-    return Frame(head, say, frozenset(core), frozenset(outer))
 
 
 def role_of(frame: Frame, first: int, last: int) -> str | None:
@@ -134,17 +84,13 @@ def date_verb(doc: Doc, first: int, last: int) -> Token | None:
     return place[0] if place is not None else None
 
 
-def _is_verb(token: Token) -> bool:
-    return token.pos_ in _VERBAL
-
-
 def _role_of_verb(frame: Frame, verb: Token, first: int, last: int) -> str | None:
     say = frame.say
     if say is not None and (verb.i == say.i or _is_beside(say, frame.head, first)):
         return SAID
     if verb.i in frame.core or _inside(verb, frame.core):
         return ACT
-    if verb.pos_ not in _VERBAL:
+    if verb.pos_ not in VERBAL:
         return ACT  # a line without a verb: "Zoom (7 July)"
     if verb.dep_ in {"acl", "relcl"} and verb.head.i in frame.core and is_saying(verb):
         return SAID  # "a pause announced on July 7"
@@ -164,8 +110,8 @@ def _role_of_verb(frame: Frame, verb: Token, first: int, last: int) -> str | Non
 
 
 def _heading(frame: Frame, verb: Token, first: int) -> str | None:
-    """Read dates of a verb above: "It was on Monday that", "It emerged on Monday that", "On Monday
-    Google paused and Zoom stopped", whose date stands before both.
+    """Read dates of a verb above: "It was on Monday that Zoom stopped", and "On Monday Google
+    paused and Zoom stopped", whose date stands before both.
     """
     for token in (frame.head, *frame.head.ancestors):
         above = token.head
@@ -174,8 +120,8 @@ def _heading(frame: Frame, verb: Token, first: int) -> str | None:
         if above.i == verb.i:
             if token.dep_ in {"ccomp", "csubj", "relcl", "advcl"} and _is_cleft(above):
                 return ACT
-            if token.dep_ == "ccomp":
-                return SAID if token.i > above.i else None
+            if token.dep_ == "ccomp" and token.i > above.i:
+                return SAID  # "its statement of Monday said it had decided to stop"
             fronted = all(first < c.i for c in verb.children if c.dep_ in _SUBJECTS)
             return SHARED if token.dep_ == "conj" and fronted else None
         if token.dep_ in {"relcl", "advcl", "acl"}:
@@ -187,88 +133,6 @@ def _is_cleft(verb: Token) -> bool:
     return verb.lemma_ == "be" and any(
         c.dep_ in {"nsubj", "expl"} and c.lower_ == "it" for c in verb.children
     )
-
-
-def own_subject(token: Token) -> bool:
-    """Tell whether a verb has a subject of its own."""
-    return any(c.dep_ in _SUBJECTS for c in token.children)
-
-
-def _starts_clause(token: Token) -> bool:
-    if token.dep_ == "nsubj" and token.head.lemma_ not in HAPPEN:
-        return True  # "its decision to stop drew fire": the fire has a day of its own
-    if token.dep_ in {"ccomp", "parataxis"}:
-        return True
-    if token.dep_ == "relcl":
-        return not _is_infinitive(token)
-    if token.dep_ == "pcomp":
-        return token.head.lower_ in _REASONS
-    return token.dep_ in {"conj", "advcl", "acl"} and own_subject(token)
-
-
-def conjunctions(verb: Token) -> set[str]:
-    """Return the words that put a clause under another: "when", "since", "while"."""
-    return {c.lower_ for c in verb.children if c.dep_ == "mark" or c.tag_ == "WRB"}
-
-
-def _is_infinitive(verb: Token) -> bool:
-    """Tell whether a verb is that of "the latest firm to stop", whose day is the clause's own."""
-    return not own_subject(verb) and any(c.tag_ == "TO" for c in verb.children)
-
-
-def is_saying(token: Token, below: Token | None = None) -> bool:
-    """Tell whether a token is a verb of saying, for what hangs on it by ``below``."""
-    if token.lemma_ not in SAY or token.pos_ not in _VERBAL:
-        return False
-    return token.lemma_ not in _LIGHT or (below is not None and below.dep_ == "ccomp")
-
-
-def _saying(head: Token) -> Token | None:
-    """Return the nearest verb of saying that the act is told by.
-
-    A clause about a name ("Zoom, which paused requests, said ...") or beside the saying ("said so
-    when it paused requests") is the writer's own; one inside what is said is part of it.
-    """
-    token, aside = head, False
-    while token.head.i != token.i:
-        starts = _starts_clause(token) and (
-            token.dep_ == "relcl" or (token.dep_ == "advcl" and bool(conjunctions(token)))
-        )
-        above = token.head
-        if token.dep_ != "conj" and (is_saying(above, token) or _embeds(above, token)):
-            if not starts and (not aside or token.dep_ == "ccomp"):
-                return above
-            return None
-        aside = aside or starts
-        token = above
-    return None
-
-
-def _embeds(verb: Token, clause: Token) -> bool:
-    """Tell whether a verb takes a whole clause that somebody tells or learns: "it emerged that"."""
-    told = clause.dep_ == "ccomp" and verb.lemma_ not in _NO_SAYING
-    return told and own_subject(verb) and own_subject(clause)
-
-
-def _saying_beside(head: Token) -> Token | None:
-    """Return the saying that follows what is said: "..., a spokesman confirmed by email"."""
-    for token in (head, *head.ancestors):
-        for child in token.children:
-            beside = child.dep_ in {"parataxis", "ccomp", "conj", "advcl", "dep"}
-            if beside and child.i > head.i and is_saying(child) and _is_attribution(child):
-                return child
-        if _starts_clause(token):
-            return None
-    return None
-
-
-def _is_attribution(verb: Token) -> bool:
-    """Tell whether a verb of saying says what stands before it, and nothing after it."""
-    says_more = any(c.dep_ in {"ccomp", "xcomp", "dobj"} and c.i > verb.i for c in verb.children)
-    begins = min(t.i for t in verb.subtree)
-    marked = any(c.dep_ in _MARKS and c.i < verb.i for c in verb.children if c.pos_ == "SCONJ")
-    comma = begins > 0 and verb.doc[begins - 1].text in {",", '"'}
-    return own_subject(verb) and comma and not says_more and not marked
 
 
 def _is_beside(say: Token, head: Token, first: int) -> bool:
@@ -304,7 +168,7 @@ def _marked(verb: Token) -> bool:
 def _above(say: Token) -> Iterator[int]:
     """Yield what carries the saying: "became the first to say on Monday"."""
     token = say
-    while token.head.i != token.i and not _starts_clause(token) and token.dep_ != "conj":
+    while token.head.i != token.i and not starts_clause(token) and token.dep_ != "conj":
         token = token.head
         yield token.i
 
@@ -335,7 +199,7 @@ def _place(
     token = next(
         t for t in reversed(doc[first:last]) if not first <= t.head.i < last or t.head == t
     )
-    if token.pos_ in _VERBAL:
+    if token.pos_ in VERBAL:
         token = token.head  # the expression is a clause itself: "since the law took effect"
     utterance, direct = None, True
     if _LIMITS & {t.lower_ for t in doc[max(0, first - 2) : first]}:
@@ -348,13 +212,13 @@ def _place(
         spoken = above.lemma_.lower() in UTTERANCES and above.pos_ in {"NOUN", "PROPN"}
         issued = token.lemma_ in _ISSUED and above.dep_ in {"nsubj", "pobj"}
         told = token.dep_ in {"acl", "relcl"} and (spoken or issued)
-        if token.pos_ in _VERBAL and not told:
+        if token.pos_ in VERBAL and not told:
             break
         if above.lower_ in _LIMITS:
             return None
         if spoken and direct and token.lower_ == "for":
             return None  # "its report for 2020"; but "the statement of July 7"
-        if token.pos_ in _VERBAL and issued:
+        if token.pos_ in VERBAL and issued:
             utterance = above  # "data released on July 8", "a note dated July 8"
         elif spoken and (_tells(above) or above.i in carriers):
             utterance = above

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from pipeline.extract.attaching import Frame, frame_of, role_of
+from pipeline.extract.attaching import role_of
+from pipeline.extract.clauses import Frame, frame_of
 from pipeline.extract.clock import Clock, published_of
 from pipeline.extract.english import word_set
 from pipeline.extract.news import is_background, is_standing, is_told_as_news

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from pipeline.extract.attaching import HAPPEN, Frame, conjunctions, own_subject
+from pipeline.extract.clauses import HAPPEN, Frame, conjunctions, own_subject
 
 _NOW = {"has", "have", "is", "are", "will", "'s", "'ve", "'re", "'ll", "wo"}
 _REPORTS = {"say", "tell", "confirm", "add", "write", "show", "concede", "state"}

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from pipeline.extract.attaching import UTTERANCES, date_verb, is_saying
+from pipeline.extract.attaching import UTTERANCES, date_verb
+from pipeline.extract.clauses import is_saying
 from pipeline.extract.clock import Clock
 from pipeline.extract.dating import is_said_only
 from pipeline.extract.english import word_set

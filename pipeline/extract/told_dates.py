@@ -13,13 +13,12 @@ from pipeline.extract.attaching import (
     ACT,
     SAID,
     SHARED,
-    Frame,
     begins_with,
     date_verb,
     is_dateline,
-    is_saying,
     role_of,
 )
+from pipeline.extract.clauses import Frame, is_saying
 from pipeline.extract.clock import Clock
 from pipeline.extract.discourse import Who
 from pipeline.extract.parsing import Parsed
