@@ -94,7 +94,8 @@ def _role_of_verb(frame: Frame, verb: Token, first: int, last: int) -> str | Non
         return ACT  # a line without a verb: "Zoom (7 July)"
     if verb.dep_ in {"acl", "relcl"} and verb.head.i in frame.core and is_saying(verb):
         return SAID  # "a pause announced on July 7"
-    if say is not None and (_inside(verb, {say.i}) or verb.i in _above(say)):
+    sayings = {say.i, *_above(say)} if say is not None else set[int]()
+    if verb.i in sayings or _inside(verb, sayings):
         return SAID
     if verb.i in frame.outer or _inside(verb, frame.outer) or _is_before(verb, say):
         return SHARED
@@ -210,7 +211,7 @@ def _place(
     while token.head.i != token.i and token.i not in stops:
         above = token.head
         spoken = above.lemma_.lower() in UTTERANCES and above.pos_ in {"NOUN", "PROPN"}
-        issued = token.lemma_ in _ISSUED and above.dep_ in {"nsubj", "pobj"}
+        issued = token.lemma_ in _ISSUED and not any(a.i in stops for a in above.ancestors)
         told = token.dep_ in {"acl", "relcl"} and (spoken or issued)
         if token.pos_ in VERBAL and not told:
             break

@@ -118,6 +118,8 @@ def _saying(head: Token) -> Token | None:
             if not starts and (not aside or token.dep_ == "ccomp"):
                 return above
             return None
+        if token.dep_ == "relcl" and above.lemma_ == "day" and is_saying(above.head):
+            return above.head  # "declared the same day that they had stopped"
         aside = aside or starts
         token = above
     return None
@@ -135,12 +137,16 @@ def _saying_beside(head: Token) -> Token | None:
         for child in token.children:
             # A parser may hang the saying on its speaker: "a spokesman (that was) confirmed".
             verbs = [child, *(c for c in child.children if c.dep_ == "acl")]
-            said = [v for v in verbs if v.i > head.i and is_saying(v) and _is_attribution(v)]
+            said = [v for v in verbs if _is_beside(v, head) and _is_attribution(v)]
             if said:
                 return said[0]
         if starts_clause(token):
             return None
     return None
+
+
+def _is_beside(verb: Token, head: Token) -> bool:
+    return is_saying(verb) and (verb.i > head.i or verb.dep_ == "parataxis")
 
 
 def _is_attribution(verb: Token) -> bool:

@@ -36,14 +36,20 @@ def date_act(
     *,
     lead: bool = False,
     stance: str = "",
+    entry: When | None = None,
 ) -> tuple[When, When]:
     """Return ``announced`` and ``effective`` of an act; expressions come with their token range.
 
     What a company does in public is announced by being done; what it hands over in secret, is
-    not. ``lead`` is for a page's first sentence: what it tells is the page's own news.
+    not. ``lead`` is for a page's first sentence: what it tells is the page's own news. ``entry``
+    is the date that heads the entry of a chronicle; it counts where the sentence names no other.
     """
     frame = frame_of(head)
     told = told_dates(frame, expressions, clock, lead=lead)
+    secret = stance == "complied" and scope == "data_requests"
+    if entry is not None and not (told.said.value or told.act.value):
+        said = secret or frame.future or frame.say is not None
+        told = replace(told, said=entry) if said else replace(told, act=entry)
     spoken = is_said_only(stance, scope)
     effective = told.since if told.since.value or scope == "law" else told.act
     if stance == "not_receiving_requests" and _tells_the_authorities(frame.say):
@@ -51,9 +57,9 @@ def date_act(
     if effective.value is None and scope == "data_requests" and stance in _ANSWERS:
         effective = answered_period(frame, expressions)
     announced = told.said
-    secret = stance == "complied" and scope == "data_requests"
     public = not secret and told.act.value is not None and not _is_ahead(frame, told.act, clock)
-    if announced.value is None and public and _announces_itself(frame, told.act, clock, spoken):
+    figures = spoken or stance == "complied"
+    if announced.value is None and public and _announces_itself(frame, told.act, clock, figures):
         announced = told.act
         if spoken or _is_news(told.act):
             effective = told.since
@@ -64,7 +70,7 @@ def date_act(
         announced = told.act if known else _since_the_law(told.since, clock)
     if announced.value is None and not secret and own_spans(frame, clock.soon):
         announced = clock.first_month
-        effective = effective if effective.value else announced
+        effective = effective if effective.value or frame.say else announced
     if effective.value is None and _says_now(frame):
         announced = announced if announced.value else published_of(clock)
         effective = announced if announced.precision == "day" else effective
@@ -86,13 +92,13 @@ def _is_news(when: When) -> bool:
     return re.search(r"\bthis (?:week|month|year)$", when.basis or "", re.I) is not None
 
 
-def _announces_itself(frame: Frame, act: When, clock: Clock, spoken: bool) -> bool:
+def _announces_itself(frame: Frame, act: When, clock: Clock, figures: bool) -> bool:
     """Tell whether the day of an act is also that of its announcement.
 
     It is not when the day is yet to come, when somebody tells of it later ("closed it a day
-    earlier, a spokeswoman confirmed"), or when figures tell of a whole year of refusals.
+    earlier, a spokeswoman confirmed"), or when ``figures`` may tell of a year of answers.
     """
-    if spoken:
+    if figures:
         return act.precision in {"day", "month"}
     return frame.say is None or clock.published is None or is_background(frame)
 
@@ -123,7 +129,7 @@ def _from_page(frame: Frame, clock: Clock, *, stance: str, scope: str, lead: boo
     if clock.published is None:
         week = clock.week
         return replace(week, value=week.value[:7], precision="month") if week.value else week
-    if is_standing(frame, stance):
+    if is_standing(frame, stance) and not (clock.fresh and stance == "refused"):
         return _UNKNOWN
     if is_background(frame):
         first = clock.first_month

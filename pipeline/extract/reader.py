@@ -13,7 +13,7 @@ from pipeline.extract.acts import Act, find_acts
 from pipeline.extract.borrowing import borrowed, in_turn
 from pipeline.extract.chronicle import entry_dates
 from pipeline.extract.clock import Clock, published_of
-from pipeline.extract.dating import date_act, is_said_only
+from pipeline.extract.dating import date_act
 from pipeline.extract.discourse import Discourse, Who
 from pipeline.extract.folding import Found, fold_claims
 from pipeline.extract.following import (
@@ -243,6 +243,7 @@ class Reader:
         how, sentence, state = actors.how, scene.parsed.sentence.whole, scene.state
         limited = act.rule.limited is not None and has_limit(act, scene.parsed, scene.words)
         speaker = scene.finder.said_here
+        entry, of_the_page = state.entries.get(sentence.paragraph), {None, state.clock.basis}
         announced, effective = date_act(
             act.head,
             act.rule.scope,
@@ -250,15 +251,11 @@ class Reader:
             state.clock,
             lead=sentence.start == state.sentences[0].start,
             stance=act.rule.stance,
+            entry=entry,
         )
         if act.rule.stance == "no_comment" and announced.value is None:
             announced = published_of(state.clock)  # newsrooms ask for the page at hand
-        entry, of_the_page = state.entries.get(sentence.paragraph), {None, state.clock.basis}
-        if entry is not None and announced.basis in of_the_page:
-            announced = entry
-            done = mode == "done" and not is_said_only(act.rule.stance, act.rule.scope)
-            effective = entry if done and effective.value is None else effective
-        elif len(state.entries) > 2 and announced.basis == state.clock.basis:
+        if len(state.entries) > 2 and entry is None and announced.basis == state.clock.basis:
             announced = When()  # a chronicle tells of other days than its own
         if how == "quotation" and not speaker:
             speaker = state.discourse.quoting

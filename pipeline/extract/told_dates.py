@@ -102,7 +102,9 @@ def _role(
     before = doc[max(0, first - 2) : first].text.lower().split()
     if begins_with(frame, first, last):
         return _SINCE
-    role = ACT if is_dateline(doc, first, last) else role_of(frame, first, last)
+    role = role_of(frame, first, last)
+    if is_dateline(doc, first, last):
+        return SAID if frame.future or frame.say is not None else ACT
     if expression.text.casefold() in clock.phrases:
         later = role is None or role == SHARED or bool(_LATER & set(before))
         return None if later else _SINCE
