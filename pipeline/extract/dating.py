@@ -55,7 +55,7 @@ def date_act(
     if stance == "not_receiving_requests" and _tells_the_authorities(frame.say):
         effective = effective if effective.value else told.said
     if effective.value is None and scope == "data_requests" and stance in _ANSWERS:
-        effective = answered_period(frame, expressions)
+        effective = answered_period(frame, expressions, clock)
     announced = told.said
     public = not secret and told.act.value is not None and not _is_ahead(frame, told.act, clock)
     figures = spoken or stance == "complied"

@@ -72,6 +72,8 @@ def told_dates(frame: Frame, expressions: Dates, clock: Clock, *, lead: bool) ->
     ends = {last for _, _, last in expressions}
     for expression, first, last in expressions:
         of_a_clause = any(a <= first < b for a, b in coming)
+        if coming and clock.in_force and first >= coming[0][0]:
+            found.setdefault(_SINCE, _law(doc, coming[0], clock.in_force))
         of_a_range = first - 1 in ends and doc[first - 1].lower_ in {"to", "and", "-"}
         of_the_page = is_dateline(doc, first, last) and (
             lead or expression.value == clock.published
@@ -84,14 +86,17 @@ def told_dates(frame: Frame, expressions: Dates, clock: Clock, *, lead: bool) ->
             late = role != SAID and frame.future
             found.setdefault(role, when if late else _past(when, clock))
     if coming and clock.in_force:
-        first, last = coming[0]
-        found.setdefault(_SINCE, When(clock.in_force, "day", doc[first:last].text))
+        found.setdefault(_SINCE, _law(doc, coming[0], clock.in_force))
     told = Told(
         found.get(SAID, _UNKNOWN),
         found.get(ACT, found.get(SHARED, _UNKNOWN)),
         found.get(_SINCE, _UNKNOWN),
     )
     return _counted(frame, expressions, told)
+
+
+def _law(doc: Doc, span: tuple[int, int], in_force: str) -> When:
+    return When(in_force, "day", doc[span[0] : span[1]].text)
 
 
 def _role(
@@ -113,7 +118,7 @@ def _role(
     return _SINCE if role == ACT else None  # another verb's beginning is not this one's
 
 
-def answered_period(frame: Frame, expressions: Dates) -> When:
+def answered_period(frame: Frame, expressions: Dates, clock: Clock) -> When:
     """Return the months of "rejected all nine requests that came in between January and June".
 
     An answer falls into the time of its requests, as far as figures tell; a day says too much.
@@ -123,6 +128,8 @@ def answered_period(frame: Frame, expressions: Dates) -> When:
         when = when_of(expression)
         verb = date_verb(frame.head.doc, first, last)
         if verb is None or when.value is None or when.precision == "day":
+            continue
+        if clock.published is not None and when.value > clock.published:
             continue
         if verb.dep_ in {"acl", "relcl"} and verb.i in below and verb.head.pos_ == "NOUN":
             return when
