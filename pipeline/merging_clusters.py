@@ -51,7 +51,8 @@ def cluster_claims(claims: Iterable[StoredClaim]) -> tuple[Cluster, ...]:
        zones and late weekdays blur a day that far. The days of one cluster never spread over more
        than 4 days, so a chain of neighbours cannot drag two acts together.
     2. A cluster on the day that another cluster's claims give as effective is that act carried
-       out, not a second one: announced Monday, gone from the stores on Friday.
+       out, not a second one: announced Monday, gone from the stores on Friday. So is one whose
+       claims all date the doing itself, within 14 days of an act that was said before.
     3. A claim dated by publication alone tells of something at or before that day: it joins the
        latest cluster of the 14 days before (or the day after: time zones). Later than that, fresh
        news is a new act: the same answer given again in September is not July's. What is left
@@ -156,6 +157,9 @@ def _carries_out(cluster: Cluster, host: Cluster) -> bool:
         return False
     if cluster.span.last < shift(host.span.first, -NEWS_DAYS):
         return False
+    if host.span.last < cluster.span.first <= shift(host.span.last, NEWS_DAYS):
+        if all(_effective_within(stored, cluster.span) for stored in cluster.claims):
+            return True
     stating = [stored for stored in host.claims if _effective_within(stored, cluster.span)]
     return len(independent_sources(stating)) >= min(2, cluster.sources)
 

@@ -328,3 +328,17 @@ def test_a_claim_id_depends_on_place_and_not_on_confidence():
     assert claim_id(stored.document, surer) == stored.id
     assert claim_id(stored.document, moved) != stored.id
     assert len(stored.id) == 16
+
+
+def test_who_only_saw_an_act_done_tells_of_the_one_that_was_announced_before():
+    friday = When("2020-07-10", "day", "on Friday")
+    seen = told("2020-07-10", "B", effective=friday)
+
+    assert dates(told("2020-07-06"), seen) == ["2020-07-06"]
+
+
+def test_an_act_done_a_season_later_is_another_one():
+    autumn = When("2020-10-10", "day", "on October 10")
+    again = told("2020-10-10", "B", effective=autumn)
+
+    assert dates(told("2020-07-06"), again) == ["2020-07-06", "2020-10-10"]
