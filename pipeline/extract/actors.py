@@ -236,7 +236,10 @@ def _is_passive(token: Token) -> bool:
 def _by(token: Token) -> Iterator[Token]:
     for child in token.children:
         if child.dep_ in {"agent", "prep"} and child.lower_ in {"by", "at"}:
-            yield from (c for c in child.children if c.dep_ == "pobj")
+            at = child.lower_ == "at"  # "frozen at Viber", but not "at this time"
+            yield from (
+                c for c in child.children if c.dep_ == "pobj" and not (at and c.pos_ == "NOUN")
+            )
         elif child.dep_ in {"prep", "acomp", "attr", "dobj"} and child.lower_ in {"on", "of"}:
             for inner in child.children:
                 yield from _by(inner)

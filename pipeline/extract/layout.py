@@ -20,6 +20,7 @@ _LABELLED_STATE = re.compile(
     r"(\w+ed|frozen|shut|withdrawn|on (?:hold|pause|ice))\b(?! by)",
     re.IGNORECASE,
 )  # "Slack: paused in July"
+_LABELLED_ROUTE = re.compile(rf"^({_M})(?:: | [-–] )(?:only )?(via|through) ", re.IGNORECASE)
 _ON_HOLD = re.compile(
     rf"^({_M}[^.]*?(?:: | [-–] )[^.]*?(?:requests|demands|orders|queries|inquiries)) "
     r"(?:put |placed )?on (?:hold|ice)\b"
@@ -62,6 +63,7 @@ LEFT_OUT: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (_LABELLED_STATE, _state),
     (_ONCE_IN_FORCE, lambda m: f"{m[1]}, "),
     (_ON_HOLD, lambda m: f"{m[1]} are paused"),
+    (_LABELLED_ROUTE, lambda m: f"{m[1]} takes pleas {m[2]} "),
     (_LABEL, lambda m: f"{m[1]} says "),
     (_STATES, lambda m: f"{m[1]} says that"),
     (_ASIDE, lambda m: f" {m[1]}"),

@@ -121,6 +121,9 @@ def _sent_by_police(noun: Token, nouns: Sequence[set[str]]) -> bool:
         "police" in nouns[t.i]
         for t in noun.subtree
         if t.i != noun.i and t.dep_ in {"compound", "poss", "nmod", "pobj", "conj"}
+        if not any(
+            c.lower_ in {"this", "our"} for c in t.children
+        )  # "from this agency": a newsroom
     )
 
 
@@ -174,7 +177,7 @@ def _follows(token: Token, rest: tuple[str, ...]) -> bool:
     at = token.i + 1
     loose = len(rest) > 1  # "return ... to" must belong together, "put ... on hold" says so itself
     for word in rest:
-        for other in token.doc[at : at + 9]:
+        for other in token.doc[at : at + 14]:
             if other.is_punct and not other.is_quote and other.text != "-":
                 return False
             near = loose or other.i - at < 2 or token.i in {other.head.i, other.head.head.i}

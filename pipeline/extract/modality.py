@@ -53,7 +53,11 @@ def modality(
     text = head.doc.text.rstrip("\"' )")
     if text.endswith("?") or _NO_STATEMENT.search(text):
         return None
-    if _habit(head) or _denial(head) or any(t.lower_ == "despite" for t in head.ancestors):
+    if (
+        _habit(head)
+        or _denial(head)
+        or any(t.lower_ in {"despite", "without"} for t in head.ancestors)
+    ):
         return None
     chain = [head, *_governors(head)]
     below = {token.i for token in steps}

@@ -13,6 +13,7 @@ from pipeline.extract.english import (
     NOT_THE_ACTOR,
     QUANTITIES,
     SPEAKERS,
+    word_set,
 )
 from pipeline.extract.lexicon import Words
 
@@ -34,6 +35,8 @@ _GENERIC = {
     "enterprise",
     "multinational",
 }
+# What says something without being meant by "it" in what it says.
+_WRITTEN = word_set("report statement notice page post filing figure letter table website line")
 # Who reports is no company of the text, unless it is named or described as one.
 _REPORTERS = {"paper", "newspaper", "outlet", "broadcaster", "publisher"}
 _IT = {"it", "its", "itself"}
@@ -125,7 +128,8 @@ class References:
             if subject is not None and subject.i not in self._groups:
                 if subject.pos_ in {"NOUN", "PROPN"} and subject.tag_ in {"NN", "NNP"}:
                     who = self.resolve(subject).who or self._named_in(subject)
-                    return Actors(who, "pronoun")
+                    if who or subject.lemma_.lower() not in _WRITTEN:
+                        return Actors(who, "pronoun")
             here = self._before(token)
             if here and (len(here) == 1 or word == "its"):
                 return Actors(here, "pronoun")
