@@ -5,18 +5,12 @@ from collections.abc import Collection, Iterator
 from spacy.tokens import Token
 
 from pipeline.extract.arguments import phrase
+from pipeline.extract.bearing import agents_of, has_subject, is_passive
 from pipeline.extract.discourse import Who
-from pipeline.extract.english import ANNOUNCE_NOUNS, DUTIES, ENACT, SAY, word_set
+from pipeline.extract.english import ANNOUNCE_NOUNS, BLAME, DRIVE, DUTIES, ENACT, SAY
 from pipeline.extract.references import NOBODY, Actors, References, is_medium
 from pipeline.extract.sets import cleft, members
 
-# Who is praised or blamed for an act has done it.
-_JUDGE = word_set(
-    """
-    praise thank criticise criticize blame laud commend applaud fault hail attack condemn rebuke
-    slam salute chide
-    """
-)
 _NEED = {"need", "take", "use", "have", "find", "make", "waste", "lose"}  # "took a day to answer"
 _RELATIVE = {"that", "which", "who", "whom", "whose", "what"}
 
@@ -51,7 +45,7 @@ class ActorFinder(References):
     def _unsaid(self, head: Token) -> Actors:
         """Return the actor of a passive or a headline that names none: the one who says it."""
         for owner in (c for c in head.children if c.dep_ == "nsubjpass"):
-            inside = self._named_in(owner)
+            inside = self._named_in(owner) or self._kept_by(owner)
             noun = owner.pos_ in {"NOUN", "PROPN"} and owner.i not in self._groups
             if noun and not inside and not self._words.of(owner):
                 return NOBODY  # "capital was pulled out": none of what companies answer with
@@ -81,7 +75,7 @@ class ActorFinder(References):
                         return Actors(found.who, "speaker", subject)
                 if above.lemma_ in SAY:
                     return self._only_one(head)
-                if not _is_passive(above):
+                if not is_passive(above):
                     return NOBODY  # "activists want requests to go by treaty"
         return None
 
@@ -115,6 +109,12 @@ class ActorFinder(References):
         }
         return Actors(tuple(asked), "alone") if len(asked) == 1 else NOBODY
 
+    def _kept_by(self, thing: Token) -> tuple[Who, ...]:
+        """Return the company in "the data that Google had stored there was deleted"."""
+        clauses = (c for c in thing.children if c.dep_ == "relcl")
+        subjects = (t for c in clauses for t in c.children if t.dep_ == "nsubj")
+        return tuple(dict.fromkeys(w for t in subjects for w in self._groups.get(t.i, ())))
+
     def _implied(self, head: Token) -> Actors:
         """Return whom the text is about, for "None of the requests was granted" alone."""
         asked = [c for c in head.children if c.dep_ == "nsubjpass"]
@@ -139,18 +139,18 @@ class ActorFinder(References):
         if (
             token.pos_ in {"NOUN", "PROPN"}
             and token.dep_ not in {"ROOT"}
-            and not _has_subject(token)
+            and not has_subject(token)
         ):
             yield from self._subjects_of_noun(token, depth)
             return
-        if _is_passive(token):
-            yield from _by(token)
+        if is_passive(token):
+            yield from agents_of(token)
             if token.lemma_ == "join":
                 yield from (c for c in token.children if c.dep_ == "nsubjpass")
             return
         found = [c for c in token.children if c.dep_ in {"nsubj", "csubj", "expl"}]
         if token.dep_ in {"acomp", "attr"} or (token.head.lemma_ == "be" and token.dep_ == "prep"):
-            found += list(_by(token)) + list(_by(token.head))
+            found += list(agents_of(token)) + list(agents_of(token.head))
         for subject in found:
             if subject.lower_ in _RELATIVE and token.dep_ in {"relcl", "ccomp", "advcl"}:
                 yield from self._antecedents(token)
@@ -170,16 +170,19 @@ class ActorFinder(References):
                 yield from members(verb.head)
 
     def _subjects_of_noun(self, token: Token, depth: int) -> Iterator[Token]:
-        own = [c for c in token.children if c.dep_ == "poss"] + list(_by(token))
+        own = [c for c in token.children if c.dep_ == "poss"] + list(agents_of(token))
         if not own and "leave" in self._words.nouns[token.i]:  # "the departure of Google"
             own = [t for p in token.children if p.lower_ == "of" for t in p.children]
+        if not own:  # "the closure of Google's office"
+            phrases = (t for p in token.children if p.lower_ == "of" for t in p.subtree)
+            own = [t for t in phrases if t.i in self._groups and t.dep_ in {"poss", "compound"}]
         if own:
             yield from own
             return
         head, dep = token.head, token.dep_
         while dep in {"pobj", "prep", "conj", "compound", "appos"} and head.pos_ in {"ADP", "NOUN"}:
             if head.pos_ == "NOUN":
-                own = [c for c in head.children if c.dep_ == "poss"] + list(_by(head))
+                own = [c for c in head.children if c.dep_ == "poss"] + list(agents_of(head))
                 yield from own
                 if own:
                     return
@@ -187,17 +190,21 @@ class ActorFinder(References):
         if dep in {"nsubjpass"} or (
             dep == "nsubj" and head.lemma_ in {"be", "apply", "last", "come"}
         ):
-            yield from _by(head)
+            yield from agents_of(head)
         elif head.pos_ in {"VERB", "AUX"} and dep != "nsubj" and head.lemma_ in ENACT:
             yield from self._subjects(head, depth + 1)
 
     def _above(self, token: Token, depth: int) -> Iterator[Token]:
         head, dep = token.head, token.dep_
-        if dep in {"conj", "xcomp", "advcl", "ccomp", "parataxis", "dep"}:
+        if dep == "xcomp" and head.lemma_ in DRIVE:  # "the law led Google to leave"
+            yield from (c for c in head.children if c.dep_ in {"dobj", "nsubjpass"})
+        elif dep == "conj" and is_passive(head) and not is_passive(token):
+            yield from (c for c in head.children if c.dep_ == "nsubjpass")
+        elif dep in {"conj", "xcomp", "advcl", "ccomp", "parataxis", "dep"}:
             yield from self._subjects(head, depth + 1)
             if head.lemma_ == "join":
                 yield from (c for c in head.children if c.dep_ == "dobj")
-        elif dep == "pcomp" and head.lower_ == "for" and head.head.lemma_ in _JUDGE:
+        elif dep == "pcomp" and head.head.lemma_ in BLAME:  # "criticised HSBC for backing the law"
             yield from (c for c in head.head.children if c.dep_ in {"dobj", "nsubjpass"})
         elif dep == "pcomp":
             yield from self._subjects(head.head, depth + 1)
@@ -221,25 +228,3 @@ def governing_say(token: Token) -> Token | None:
         if above.dep_ in {"relcl"}:
             return None
     return None
-
-
-def _has_subject(token: Token) -> bool:
-    return any(c.dep_ == "nsubj" for c in token.children)
-
-
-def _is_passive(token: Token) -> bool:
-    return any(c.dep_ in {"nsubjpass", "auxpass"} for c in token.children) or (
-        token.tag_ == "VBN" and token.dep_ in {"acl"}
-    )
-
-
-def _by(token: Token) -> Iterator[Token]:
-    for child in token.children:
-        if child.dep_ in {"agent", "prep"} and child.lower_ in {"by", "at"}:
-            at = child.lower_ == "at"  # "frozen at Viber", but not "at this time"
-            yield from (
-                c for c in child.children if c.dep_ == "pobj" and not (at and c.pos_ == "NOUN")
-            )
-        elif child.dep_ in {"prep", "acomp", "attr", "dobj"} and child.lower_ in {"on", "of"}:
-            for inner in child.children:
-                yield from _by(inner)

@@ -11,10 +11,10 @@ from itertools import islice
 
 from spacy.tokens import Doc, Token
 
-from pipeline.extract.arguments import TIMES, Arguments, Step
+from pipeline.extract.arguments import Arguments, Step
+from pipeline.extract.bearing import alone, describes, owned
 from pipeline.extract.english import word_set
 from pipeline.extract.lexicon import Lexicon, Rule, Words
-from pipeline.extract.plain import STAND_IN
 
 _NEGATIONS = word_set(
     """
@@ -32,8 +32,6 @@ TRANSPARENT = word_set(
 
 
 _NOBODY = {"neither", "none", "nobody"}
-_OWNERS = {"its", "their", "our", "whose"}
-_BESIDE = {"nsubj", "aux", "neg", "punct", "cc", "conj", "mark", "npadvmod", "advcl", "prt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,41 +76,41 @@ def _depth(token: Token) -> tuple[int, int]:
 def _best_act(
     reader: "_ChainReader", token: Token, words: Words, lexicon: Lexicon, near: frozenset[str]
 ) -> Act | None:
-    chains = list(islice(reader.chains(token), 64))
+    chains = [
+        (
+            steps,
+            objects,
+            reader.object_classes(objects, heads_only=True) | reader.left_out(steps, objects),
+            reader.object_classes(objects, heads_only=False) | reader.left_out(steps, objects),
+        )
+        for steps, objects in islice(reader.chains(token), 64)
+    ]
     for rule in lexicon.rules:
-        for steps, objects in chains:
-            classes = reader.object_classes(objects, heads_only=rule.heads_only)
-            classes |= reader.left_out(steps, objects)
-            spared = rule.spared and reader.object_classes(objects, heads_only=False)
-            if rule.spared & spared or not _matches(rule, steps, classes):
-                continue
-            if "its" in rule.required and not any(
-                _owned(end) for end in (steps[-1].token, *objects) if rule.steps[-1] & words.of(end)
+        for steps, objects, heads, phrases in chains:
+            if (
+                _matches(rule, steps, heads if rule.heads_only else phrases)
+                and not rule.spared & _spared(rule, steps, phrases, reader)
+                and ("its" not in rule.required or _owns(rule, (steps[-1].token, *objects), words))
+                and _allowed(rule, token, words, near, (steps[-1].token, *objects))
             ):
-                continue
-            if _allowed(rule, token, words, near):
                 return Act(rule, token, steps, objects)
     return None
 
 
-def _owned(token: Token) -> bool:
-    """Tell whether a thing is the company's own: "its app", "Zoom's app", "the Zoom app"."""
-    return any(
-        child.dep_ in {"poss", "compound", "nmod"}
-        and (child.lower_ in _OWNERS or child.text == STAND_IN)
-        for child in token.children
-    )
+def _spared(
+    rule: Rule, steps: tuple[Step, ...], objects: frozenset[str], reader: "_ChainReader"
+) -> frozenset[str]:
+    """Return the classes of all that an act touches, for the rule to spare some of them."""
+    if rule.spared and rule.heads_only:
+        beside = tuple(reader.arguments(steps[0].token))
+        objects |= reader.object_classes(beside, heads_only=False)
+    if len(steps) == len(rule.steps) > 1 and steps[-1].token.pos_ == "NOUN":
+        objects |= steps[-1].classes
+    return objects
 
 
-def _alone(verb: Token, words: Words) -> bool:
-    """Tell whether a verb stands without object or place: "has left altogether"."""
-    adverbs = {i for start, end in words.phrases.get("alone", ()) for i in range(start, end)}
-    return verb.pos_ == "VERB" and all(
-        child.dep_ in _BESIDE
-        or (child.dep_ == "prep" and child.lower_ in TIMES | {"on", "in", "by", "within"})
-        or (child.dep_ == "advmod" and child.i in adverbs)
-        for child in verb.children
-    )
+def _owns(rule: Rule, ends: tuple[Token, ...], words: Words) -> bool:
+    return any(owned(end) for end in ends if rule.steps[-1] & words.of(end))
 
 
 def _matches(rule: Rule, steps: tuple[Step, ...], objects: frozenset[str]) -> bool:
@@ -125,7 +123,9 @@ def _matches(rule: Rule, steps: tuple[Step, ...], objects: frozenset[str]) -> bo
     return all(want & step.classes for want, step in zip(wanted, steps, strict=False))
 
 
-def _allowed(rule: Rule, head: Token, words: Words, near: frozenset[str]) -> bool:
+def _allowed(
+    rule: Rule, head: Token, words: Words, near: frozenset[str], objects: tuple[Token, ...]
+) -> bool:
     low, high = clause_limits(head)
 
     def stands(name: str) -> bool:
@@ -133,9 +133,10 @@ def _allowed(rule: Rule, head: Token, words: Words, near: frozenset[str]) -> boo
             return True
         if any(low <= start < high for start, _ in words.phrases.get(name, ())):
             return True
-        return any(name in words.nouns[i] for i in range(low, high))
+        told = (i for i in range(low, high) if name in words.nouns[i])
+        return any(name != "ordered" or not describes(head.doc[i], objects, head) for i in told)
 
-    if "alone" in rule.required and not _alone(head, words):
+    if "alone" in rule.required and not alone(head, words):
         return False
     if not all(stands(name) for name in rule.required if name not in {"its", "alone"}):
         return False

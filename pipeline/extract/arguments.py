@@ -19,7 +19,7 @@ _QUANTITIES = word_set(
 )
 _POINTING = {"them", "any", "theirs", "own", "those", "these", "none", "so"}
 _CIRCUMSTANCES = {"on", "in", "for", "at", "as", "about", "over"}
-TIMES = {"after", "before", "during", "since", "amid", "despite", "because", "under"}
+TIMES = word_set("following upon after before during since amid despite because under")
 _WHEN = {"in", "since", "at", "during", "for", "by", "until", "after", "before"}
 _ASKED = {"ask", "tell", "order", "request", "instruct", "urge"}
 _WORDS = {
@@ -92,7 +92,7 @@ class Arguments:
     def _asked(self, clause: Token, above: Token) -> list[Token]:
         """Return what an indirect question is about: "what the law means", "how to respond"."""
         subjects = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}]
-        weighed = "assess" in self._words.verbs[above.i] and self._words.verbs[clause.i]
+        weighed = {"assess", "decide"} & self._words.verbs[above.i] and self._words.verbs[clause.i]
         return [*subjects, clause] if weighed else subjects
 
     def _turned_arguments(self, token: Token) -> list[Token]:

@@ -40,14 +40,22 @@ UNREAL = word_set(
     consider contemplate threaten mull ponder warn fear hope wonder suggest recommend propose
     debate discuss explore risk want wish doubt imagine speculate predict rumour rumor think
     believe mean ask question weigh fail prefer like love hesitate bet assume expect prevent
-    avoid ban bar forbid pretend decline guess dare object
+    avoid ban bar forbid suppose pretend decline guess dare object
     """
 )
+BLAME = word_set(
+    """
+    criticise criticize attack blame praise condemn slam commend thank rebuke hail applaud
+    denounce chide lambast lambaste fault credit scold censure pillory mock shame fine
+    """
+)
+# What makes a company act when the subject is no person but a law, a fear, a decision.
+DRIVE = word_set("force prompt lead cause push drive compel oblige induce persuade")
 DUTIES = {"require", "need", "demand", "expect", "want", "insist", "ask", "oblige"}
 ANNOUNCE_NOUNS = word_set(
     """
     decision plan move vow policy announcement promise pledge statement intention commitment
-    step choice practice position stance measure
+    step choice practice position stance measure advertisement advert ad petition letter poster
     """
 )
 ENACT = SAY | word_set(
@@ -84,7 +92,8 @@ NOT_THE_ACTOR = word_set(
     user users post posts account accounts page shares share rival rivals customer customers
     critic critics store channel group groups feed call calls meeting message messages thread
     ban stock investor investors employee employees video videos phone phones data profile
-    subscriber subscribers request requests bot
+    subscriber subscribers request requests bot analyst analysts economist economists
+    strategist strategists
     """
 )
 QUANTITIES = word_set(

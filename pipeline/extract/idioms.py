@@ -57,6 +57,7 @@ _STUDYING = (
 
 _SOURCE = (
     (r"(?:has|have|had) yet to", "did not"),
+    (r"would (?:only|just|merely) (?:say|confirm)", "said"),
     *((source, "declined to enumerate") for source in DETAIL),
     *((source, "declined to comment") for source in SILENCE),
     *_STUDYING,
@@ -94,6 +95,8 @@ _SOURCE = (
         r"host(?= (?:(?:any|its|their|our|physical) )*(?:servers|data|machines|nodes|files)\b)",
         "run",
     ),
+    (r"(?:pull|pulls|pulling|pulled) up stakes", "leave"),
+    (r"(?:has|have|had) no (?:choice|option|alternative) but to", "had to"),
     (r"by way of", "through"),
     (r"in the words of", "according to"),
     (r"at any rate for now", "for now"),
@@ -108,4 +111,23 @@ _SOURCE = (
 
 IDIOMS = tuple(
     (re.compile(rf"(?<!\w){source}(?!\w)", re.IGNORECASE), verb) for source, verb in _SOURCE
+)
+
+_WELL = (
+    r"(?:help|be good|bring|maintain|restore|ensure|benefit|contribute|strengthen|provide|create"
+    r"|safeguard|promote|protect|preserve|support|be beneficial|be positive|improve)"
+)
+# To call the law good for business is to back it.
+REPHRASED = (
+    (
+        re.compile(
+            r"\b(?:believes?|believed|said|says|saying|thinks|expects|hopes|hoped)(?: that)?"
+            r" (?P<law>the (?:new |national |security |proposed )*"
+            r"(?:law|legislation|bill|measure))(?: \w+)? (?:could|can|would|will|should)"
+            rf" (?:also )?{_WELL}\b[^.;]{{0,60}}?"
+            r"(?:stability|prosperity|confidence|certainty|good for (?:business|Hong Kong))",
+            re.IGNORECASE,
+        ),
+        r"supported \g<law>",
+    ),
 )

@@ -45,7 +45,8 @@ _OTHERS = re.compile(
     r"|,? (?:among others|amongst others|and others|for one|for instance|for example),?(?= )"
 )
 _OPENING = re.compile(
-    rf"^((?:(?:Late|Early|Also|Only|Then|But|And) )?(?:[Oo]n|[Ll]ate on|[Ii]n) "
+    rf"^((?:(?:Late|Early|Also|Only|Then|But|And) )?"
+    r"(?:[Oo]n|[Ll]ate on|[Ii]n|[Aa]s of|[Ss]ince|[Bb]y) "
     rf"(?:{_WEEKDAY}|[A-Z]\w+(?: \d+)?)(?: (?:morning|evening|night|afternoon))?) (?={_M})"
 )
 

@@ -217,7 +217,7 @@ def _rules(tracker: Tracker) -> Iterator[Rule]:
                 rule.act,
                 steps,
                 spared,
-                words[-1][0] == "=",
+                any(step[0] == "=" for step in words),
                 rule.with_,
                 tuple(rule.unless),
                 rule.limited,

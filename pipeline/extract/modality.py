@@ -4,10 +4,20 @@ import re
 
 from spacy.tokens import Token
 
-from pipeline.extract.english import ANNOUNCE_NOUNS, DENY, DUTIES, SAY, UNREAL, URGE, word_set
+from pipeline.extract.english import (
+    ANNOUNCE_NOUNS,
+    DENY,
+    DRIVE,
+    DUTIES,
+    SAY,
+    UNREAL,
+    URGE,
+    word_set,
+)
 
 # A heading ("Where we disclose data") and a table's line ("Requests answered: 0") assert nothing.
 _NO_STATEMENT = re.compile(r"^(?:Where|How|When|Why|What) [^.]*$|: (?:0|zero|none|nil|-)$", re.I)
+_GOVERNED = {"ccomp", "xcomp", "dobj", "advcl", "prep"}
 _NOT_YET = {"before", "until", "till"}
 _UNSURE = {"may", "might", "could", "ought", "'d"}
 _TIMES = {"until", "till", "til", "before", "while", "whilst", "once", "after", "as"}
@@ -22,6 +32,12 @@ _WILLING = {
     "free",
     "keen",
 }
+_CAUSES = word_set(
+    """
+    law legislation fear concern worry uncertainty decision change situation risk development
+    climate move crackdown pressure ordinance
+    """
+)
 _FALSE = {"false", "untrue", "wrong", "baseless", "unfounded", "incorrect"}
 _HABITS = word_set(
     """
@@ -193,35 +209,25 @@ def _unreal_above(token: Token, head: Token, companies: frozenset[int]) -> bool:
     if token.i == head.i or _acted_on(token, head):
         return False
     lemma = token.lemma_.lower()
-    if token.pos_ in {"NOUN"} and (
-        lemma in _THREATS or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)
-    ):
+    if token.pos_ == "NOUN" and (lemma in _THREATS or _denied(token)):
         return True
     if token.pos_ == "ADJ":
         return lemma in _WILLING
-    if token.pos_ == "NOUN" and _called_false(token):
-        return True
     if token.pos_ not in {"VERB", "AUX"}:
         return False
     if token.lower_ in _UNSURE:
         return True
     path = _child_towards(token, head)
-    if path is None:
-        return False
-    if any(c.dep_ == "neg" for c in token.children) and path.dep_ in {
-        "ccomp",
-        "xcomp",
-        "dobj",
-        "advcl",
-        *(("prep",) if token.lemma_ in {"follow", "join"} else ()),
-    }:
-        if path.dep_ == "advcl":
-            return token.lemma_ in SAY and any(
-                c.lower_ in {"when", "whether"} for c in path.children
-            )
-        return not _transparent_negation(token)
+    if path is None or any(c.lower_ == "why" for c in path.children):
+        return False  # who asks why takes it for a fact
+    if any(c.dep_ == "neg" for c in token.children) and path.dep_ in _GOVERNED:
+        return _negates(token, path)
     if token.lower_ == "used" and path.dep_ == "xcomp" and path.tag_ == "VB":
         return True  # "used to answer": it does so no more
+    if lemma == "have" and path.dep_ == "xcomp" and token.tag_ != "VBD":
+        return any(c.i in companies for c in token.children)  # "Google will have to comply"
+    if any(_hearsay(c) for c in token.children if c.dep_ == "nsubj"):
+        return True
     if lemma in DENY and path.dep_ in {"ccomp", "dobj", "xcomp", "pcomp", "prep"}:
         return True
     if (
@@ -233,14 +239,31 @@ def _unreal_above(token: Token, head: Token, companies: frozenset[int]) -> bool:
     return lemma in URGE and path.dep_ in {"xcomp", "ccomp"} and _urges_a_company(token, companies)
 
 
+def _negates(token: Token, path: Token) -> bool:
+    """Tell whether the negation of a verb denies the act that it leads to."""
+    if path.dep_ == "prep":
+        return token.lemma_ in {"follow", "join"}  # "has not followed others in pausing"
+    if path.dep_ == "advcl":
+        return token.lemma_ in SAY and any(c.lower_ in {"when", "whether"} for c in path.children)
+    return not _transparent_negation(token)
+
+
 def _acted_on(token: Token, head: Token) -> bool:
     """Tell whether a noun is what a participle acts on: "demands frozen by Zoom"."""
     path = _child_towards(token, head)
     return path is not None and path.dep_ == "acl" and path.tag_ == "VBN"
 
 
-def _called_false(noun: Token) -> bool:
-    """Tell whether a report is denied: "reports that ... are false"."""
+def _hearsay(subject: Token) -> bool:
+    """Tell whether nobody in particular says it: "some reports say", "rumours had it"."""
+    some = any(c.lower_ in {"some", "certain", "unconfirmed"} for c in subject.children)
+    return subject.lemma_ in {"rumour", "rumor"} or (some and subject.lemma_ in {"report", "post"})
+
+
+def _denied(noun: Token) -> bool:
+    """Tell whether what a noun says is not so: "no plan to", "reports that ... are false"."""
+    if any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children):
+        return True
     return noun.dep_ in {"nsubj", "nsubjpass"} and any(
         c.lower_ in _FALSE for c in noun.head.children
     )
@@ -268,12 +291,18 @@ def _told(token: Token, companies: frozenset[int]) -> bool:
 
 
 def _urges_a_company(token: Token, companies: frozenset[int]) -> bool:
-    """Tell whether somebody asks a company to act; a company that tells the police to, acts."""
+    """Tell whether somebody asks a company to act; a company that tells the police to, acts.
+
+    What no person but a law or a fear has made a company do, it has done.
+    """
     said_by = token
     while said_by.dep_ == "conj" and not _own_subject(said_by):
         said_by = said_by.head
     subjects = [c for c in said_by.children if c.dep_ == "nsubj"]
     objects = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
+    if token.lemma_ in DRIVE and token.tag_ in {"VBD", "VBN"}:
+        if any(c.lemma_.lower() in _CAUSES for c in subjects):
+            return False
     if any(t.i in companies for c in objects for t in c.subtree):
         return True
     speaks_itself = any(c.i in companies or c.pos_ == "PRON" for c in subjects)

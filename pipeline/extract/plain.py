@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.extract.english import SAY
+from pipeline.extract.idioms import REPHRASED
 from pipeline.extract.layout import LEFT_OUT
 from pipeline.extract.mentions import FIRST_STAND_IN, STAND_INS, Mention
 from pipeline.extract.silence import NAMED
@@ -20,6 +21,11 @@ _M = STAND_INS
 _HEADLINE_MANY = re.compile(rf"^(?P<who>{_M}) (?P<verb>[a-z]+)(?= (?!price|holder))")
 _HEADLINE_PAIR = re.compile(rf"^{_M}, {_M}(?= (?!and |or |which |the )[a-z])")
 # "made the site inaccessible", "let its lease run out": the verb's object stands in the middle.
+# A title in quotation marks, whatever it is the title of: "Glory to Hong Kong".
+_TITLE = re.compile(
+    r"(?<!\w)(['\"])[A-Z][\w']*(?: (?:[A-Z][\w']*|to|of|the|and|in|for|on|a|with)){0,6}"
+    r" [A-Z][\w']*\1(?!\w)"
+)
 _SPLIT = (
     (
         re.compile(
@@ -47,6 +53,7 @@ _CLEARER = {
     "courts": "authorities",
     "non-profit": "foundation",
     "nonprofit": "foundation",
+    "servers": "machines",
     "co-operation": "cooperation",
     "co-operate": "cooperate",
     "co-operating": "cooperating",
@@ -157,8 +164,9 @@ def reword(
     _drop_owners(plain, parents)
     _fold_products(plain)
     _fold_lists(plain)
+    plain.sub(_TITLE, lambda m: "the song")
     plain.sub(re.compile(r"(?<!\w)['\"]([\w -]{1,24})['\"](?!\w)"), lambda m: m[1])
-    for pattern, new in NAMED:
+    for pattern, new in (*NAMED, *REPHRASED):
         plain.sub(pattern, lambda m, new=new: m.expand(new))  # type: ignore[misc]
     plain.sub(_HEADLINE_PAIR, lambda m: plain.stand_in(plain.join(m[0])))
     for pattern, whole in LEFT_OUT:

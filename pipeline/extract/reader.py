@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipeline.dates import DateExpression, find_dates
 from pipeline.extract.actors import ActorFinder
 from pipeline.extract.acts import Act, find_acts
+from pipeline.extract.asking import asked_about, last_scope
 from pipeline.extract.borrowing import borrowed, in_turn
 from pipeline.extract.chronicle import entry_dates
 from pipeline.extract.clock import Clock, published_of
@@ -64,6 +65,7 @@ class _Text:
     entries: dict[int, When] = field(default_factory=dict)
     away: bool = False
     before_law: bool = False
+    asked: str | None = None
     limits: list[tuple[int, bool]] = field(default_factory=list)
 
 
@@ -204,6 +206,7 @@ class Reader:
         away = elsewhere(parsed.doc, words, state.discourse, whole_page=state.away)
         read = [one for act in acts for one in self._read_act(act, scene, away=away)]
         found = in_turn([one for one in read if one.company], parsed)
+        state.asked = last_scope([f.scope for f in found]) or asked_about(words, ()) or state.asked
         date_the_last(parsed, words, scene.dates, before, state.clock)
         found += borrowed(
             parsed,
@@ -255,6 +258,10 @@ class Reader:
         )
         if act.rule.stance == "no_comment" and announced.value is None:
             announced = published_of(state.clock)  # newsrooms ask for the page at hand
+        scope = act.rule.scope
+        if act.rule.stance == "no_comment":
+            without = {step.token.i for step in act.steps}
+            scope = asked_about(scene.words, without) or state.asked or scope
         if len(state.entries) > 2 and entry is None and announced.basis == state.clock.basis:
             announced = When()  # a chronicle tells of other days than its own
         if how == "quotation" and not speaker:
@@ -266,7 +273,7 @@ class Reader:
             company=who[0],
             product=who[1],
             stance=act.rule.limited if limited and act.rule.limited else act.rule.stance,
-            scope=act.rule.scope,
+            scope=scope,
             announced=announced,
             effective=effective,
             modality=mode,
@@ -383,12 +390,12 @@ def _quoted(parsed: Parsed, quotes: list[tuple[int, int]]) -> frozenset[int]:
 
 def _names_a_thing(parsed: Parsed, where: tuple[int, int]) -> bool:
     """Tell whether a bare year only tells which thing is meant: "the 2019 protests"."""
-    token = parsed.doc[where[0]]
+    *before, year = parsed.doc[slice(*where)]
     return (
-        where[1] - where[0] == 1
-        and token.shape_ == "dddd"
-        and token.dep_ in {"nummod", "amod", "compound"}
-        and token.head.pos_ == "NOUN"
+        all(token.pos_ == "DET" for token in before)
+        and year.shape_ == "dddd"
+        and year.dep_ in {"nummod", "amod", "compound"}
+        and year.head.pos_ == "NOUN"
     )
 
 

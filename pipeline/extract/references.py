@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from pipeline.extract.arguments import phrase
+from pipeline.extract.bearing import is_owner, same_subject, whose
 from pipeline.extract.discourse import Discourse, Who
 from pipeline.extract.english import (
     COMPANY_NOUNS,
@@ -42,6 +43,7 @@ _REPORTERS = {"paper", "newspaper", "outlet", "broadcaster", "publisher"}
 _IT = {"it", "its", "itself"}
 _THEY = {"they", "their", "them", "both", "all", "themselves", "theirs"}
 _WE = {"we", "our", "us", "ourselves", "i", "my"}
+_RELATIVE = {"that", "which", "who"}
 _PERSON = {"he", "she", "his", "her"}
 
 
@@ -112,6 +114,8 @@ class References:
     def _pronoun(self, token: Token) -> Actors:
         word = token.lower_
         discourse = self._discourse
+        if word == "it" and (first := same_subject(token)) is not None:
+            return self._pronoun(first)
         if word in _WE:
             return Actors(self._we(token), "quotation")
         if discourse.others and not self._before(token):
@@ -123,21 +127,33 @@ class References:
                     return Actors(group, "pronoun")
         if word in {"those", "ones"}:
             return Actors(self._named_in(token) or self._after_colon(token), "named")
-        if word in _IT or word in _PERSON:
-            subject = _clause_subject(token)
-            if subject is not None and subject.i not in self._groups:
-                if subject.pos_ in {"NOUN", "PROPN"} and subject.tag_ in {"NN", "NNP"}:
-                    who = self.resolve(subject).who or self._named_in(subject)
-                    if who or subject.lemma_.lower() not in _WRITTEN:
-                        return Actors(who, "pronoun")
-            here = self._before(token)
-            if here and (len(here) == 1 or word == "its"):
-                return Actors(here, "pronoun")
-            if word in _PERSON:
-                return Actors(discourse.focus[:1], "pronoun")
-            focus = discourse.focus if len(discourse.focus) == 1 else discourse.focus[:1]
-            return Actors(here[:1] or focus, "pronoun")
+        if word in _IT | _PERSON:
+            return self._singular(token)
         return NOBODY
+
+    def _singular(self, token: Token) -> Actors:
+        """Return whom "it", "its" or "she" means: the clause above, the sentence, the text."""
+        above = self._above_it(token)
+        if above is not None:
+            return above
+        here = self._before(token)
+        if here and (len(here) == 1 or token.lower_ == "its"):
+            return Actors(here, "pronoun")
+        focus = self._discourse.focus[:1]
+        return Actors(focus if token.lower_ in _PERSON else here[:1] or focus, "pronoun")
+
+    def _above_it(self, token: Token) -> Actors | None:
+        """Return whom the subject of the clause above says, or None where it does not tell."""
+        subject = _clause_subject(token)
+        if subject is None:
+            return None
+        if subject.i in self._groups:
+            return Actors(self._groups[subject.i], "pronoun") if subject.dep_ != "nsubj" else None
+        if subject.pos_ in {"NOUN", "PROPN"} and subject.tag_ in {"NN", "NNP"}:
+            who = self.resolve(subject).who or self._named_in(subject)
+            if who or subject.lemma_.lower() not in _WRITTEN:
+                return Actors(who, "pronoun")
+        return None
 
     def _listed(self, token: Token) -> tuple[Who, ...]:
         """Return the companies that the clause above lists: "Four firms said they ...: A, B"."""
@@ -185,7 +201,7 @@ class References:
             return Actors(named, "named")
         for child in token.children:
             if child.dep_ == "poss":
-                return self.resolve(child)
+                return self.resolve(whose(child))
             if child.dep_ == "prep" and child.lower_ in {"for", "of", "at", "from"}:
                 if any(c.pos_ in {"PROPN", "NOUN"} for c in child.children) and lemma in SPEAKERS:
                     return NOBODY  # "a spokesperson for the Immigration Department"
@@ -217,7 +233,14 @@ class References:
         """Return the companies named inside a noun phrase."""
         listed = [c for c in token.children if c.dep_ == "relcl" and c.lemma_ == "include"]
         below = [*phrase(token), *(t for clause in listed for t in phrase(clause))]
-        inside = (t for t in below if t.i != token.i and not is_medium(t))
+        inside = (
+            t
+            for t in below
+            if t.i != token.i
+            and (t.dep_ != "dobj" or t.head.dep_ == "relcl")  # "lawyers advising Google"
+            and not is_owner(t)
+            and not is_medium(t)
+        )
         return tuple(dict.fromkeys(who for t in inside for who in self._groups.get(t.i, ())))
 
     def _description(self, token: Token, lemma: str) -> Actors:
@@ -249,6 +272,10 @@ def _clause_subject(token: Token) -> Token | None:
     """Return the subject of the clause above a pronoun: what "it" most likely repeats."""
     verb = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
     for above in verb.ancestors if verb is not None else ():
+        if above.dep_ == "relcl" and any(
+            c.dep_ == "nsubj" and c.lower_ in _RELATIVE for c in above.children
+        ):
+            return above.head  # "the Times, which said that it would go"
         subjects = [
             child
             for child in above.children

@@ -17,21 +17,23 @@ _MANY = (
     r"|reporters'|journalists'|formal|official|direct) )*"
 )
 _ASKS = (
-    r"(?:questions?|inquir(?:y|ies)|enquir(?:y|ies)|quer(?:y|ies)|requests? for (?:an? |further )?"
+    r"(?:questions?|inquir(?:y|ies)|enquir(?:y|ies)|quer(?:y|ies)"
+    r"|(?:requests?|pleas?) for (?:an? |further )?"
     r"(?:comment|clarification|interview|response|information))"
 )
 # "inquiries from the city's investigators" are what the law is about, not what a newsroom asks.
 _NOT_THEIRS = (
-    r"(?! (?:(?:made|sent) )?(?:from|by) [^,.]{0,40}"
-    r"(?:police|government|authorit|investigator|official|court|agenc|officer))"
+    r"(?! (?:(?:made|sent) )?(?:from|by|of) [^,.]{0,40}"
+    r"(?:police|government|authorit|investigator|official|court|agenc|officer|user|customer))"
 )
 _MAIL = (
     r"(?:phone calls?|calls?|messages?|e-?mails?|voicemails?|letters?|texts?|the phone|phones)"
-    r"(?: (?:for|seeking) (?:a )?comment)?"
+    r"(?: (?:for|seeking) (?:a )?comment)?" + _NOT_THEIRS
 )
 _NO = (
     r"(?:(?:declin|refus)(?:ed|es|e|ing) to|(?:would|will|could|can)(?: not|n't)|won't|cannot"
-    r"|(?:chose|preferred|opted|elected|decided) not to|(?:was|were) un(?:able|willing) to)"
+    r"|(?:chose|preferred|opted|elected|decided) not to|(?:was|were) un(?:able|willing) to"
+    r"|(?:did|does|do)(?: not|n't) (?:want|wish) to)"
 )
 _DID_NOT = r"(?:(?:did|do|does|has|have|had|would|could)(?: not|n't)|never|failed to|fails to)"
 _TELL = (
@@ -41,7 +43,8 @@ _TELL = (
 _WHAT = r"(?:whether|if|how|what|when|why|which|where|who)"
 _STAY = (
     r"(?:is|are|was|were|kept|keeps|stayed|remained|remains"
-    r"|(?:has|have|had) (?:been|remained|stayed|kept))"
+    r"|(?:has|have|had) (?:(?:so far|thus far|long|also) )?"
+    r"(?:been|remained|stayed|kept))"
 )
 
 DETAIL = (
@@ -84,7 +87,7 @@ SILENCE = (
     rf" {_MANY}{_ASKS}",
     rf"(?:declined|refused|turned down|rejected) {_MANY}(?:interviews?|{_ASKS})(?: requests?)?",
     r"(?:withheld|reserved) comment",
-    r"(?:mum|silent|tight-lipped) (?=(?:on|over|about) )",
+    r"(?:mum|silent|tight-lipped)(?= (?:on|over|about)\b)",
 )
 
 _LETTERS = (
@@ -143,9 +146,16 @@ _NEITHER_DID = (
     r"neither (?:of them )?(?P<verb>would|will|had|has|have) "
     r"(?=(?:yet )?(?:comment|respond|repl|say|answer|return|agree))"
 )
+_UNHEARD = (
+    r"(?:(?:We|I|This newspaper|The [A-Z]?\w+) (?:have |has )?)?"
+    r"(?:asked|contacted|approached|e-?mailed|reached out to|wrote to|written to)"
+    rf" (?P<who>{_NAME})(?P<about>[^.;]{{0,120}}?),? (?:and|but)(?: we)? (?:has|have|had)"
+    r"(?: not|n't) (?:yet )?(?:heard back|(?:received|had|got) an? (?:reply|answer|response))"
+)
 NAMED = tuple(
     (re.compile(rf"(?<![\w'-]){source}" if source[0] != "^" else source, re.IGNORECASE), new)
     for source, new in (
+        (_UNHEARD, r"\g<who> declined to comment\g<about>"),
         (_LABELLED, r"\g<who> declined to comment"),
         (_NO_WORD, r"\g<who> declined to comment"),
         (_NOBODY, r"\g<who> declined to comment"),
