@@ -1,11 +1,8 @@
 """Read the claims of a document: who takes which stance, when, and by which words."""
 
 from bisect import bisect_left
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-
-from spacy.tokens import Token
+from dataclasses import dataclass, field
 
 from pipeline.dates import DateExpression, find_dates
 from pipeline.extract.actors import ActorFinder
@@ -42,12 +39,19 @@ from pipeline.extract.scene import (
 )
 from pipeline.extract.sentences import Sentence, split_sentences
 from pipeline.extract.showing import Parse, Sight, show
+from pipeline.extract.timing import (
+    beside,
+    dates_in,
+    last_day,
+    needs_the_law,
+    tells_of_before,
+    too_early,
+)
 from pipeline.extract.told_dates import dates_of, day_said
 from pipeline.model import Claim, Document, When
 from pipeline.tracker import Tracker
 
 NO_ONE: Who = ("", None)  # who acts stands in no list; others may still be said to do the same
-_PROMISES = {"despite", "vow", "pledge", "promise", "nonetheless", "nevertheless"}
 REACH = 8  # sentences that "it" or "the company" reaches back to a name
 
 
@@ -197,9 +201,9 @@ class Reader:
             parsed.groups, state.discourse, words, quoted=_quoted(parsed, state.quotes)
         )
         finder.said_here = speakers(parsed, finder)
-        dates = _dates_in(parsed, state.dates, state.discourse.last_day)
-        if _last_day(dates):
-            state.before_law = _last_day(dates) <= self._tracker.law.in_force.isoformat()
+        dates = dates_in(parsed, state.dates, state.discourse.last_day)
+        law = self._tracker.law.in_force.isoformat()
+        state.before_law = tells_of_before(parsed, words, dates, law, earlier=state.before_law)
         scene = _Scene(parsed, words, finder, dates, state)
         near = self._lexicon.classes_in(_around(parsed.sentence.whole, state.document.text))
         acts = find_acts(parsed.doc, words, self._lexicon, state.discourse.things, near)
@@ -235,12 +239,12 @@ class Reader:
         actors = scene.finder.of_act(
             act.head, steps=[token.i for token in steps], told_to_others=asked
         )
-        if "" < _last_day(_beside(act, scene.dates)) < min(scene.state.clock.milestones):
+        if "" < last_day(beside(act, scene.dates)) < min(scene.state.clock.milestones):
             return []
-        if scene.state.before_law and _needs_the_law(act):
+        if scene.state.before_law and needs_the_law(act):
             return []
         found = [self._found(who, act, actors, mode, scene) for who in actors.who or [NO_ONE]]
-        return [one for one in found if not _too_early(one, scene.state.clock)]
+        return [one for one in found if not too_early(one, scene.state.clock)]
 
     def _found(self, who: Who, act: Act, actors: Actors, mode: str, scene: _Scene) -> Found:
         how, sentence, state = actors.how, scene.parsed.sentence.whole, scene.state
@@ -325,22 +329,6 @@ def _local(mention: Mention, sentence: Sentence) -> Mention:
     return Mention(start, end, mention.company, mention.product)
 
 
-def _too_early(found: Found, clock: Clock) -> bool:
-    """Tell whether an act is dated before the law's first milestone: it cannot answer it."""
-    first = min(clock.milestones)
-    return any(
-        when.value is not None and when.value < first[: len(when.value)]
-        for when in (found.announced, found.effective)
-    )
-
-
-def _beside(
-    act: Act, dates: list[tuple[DateExpression, int, int]]
-) -> list[tuple[DateExpression, int, int]]:
-    """Return the dates around an act, without those of relative clauses beside it."""
-    return [one for one in dates if not _in_an_aside(act.head.doc[one[1]], act.head)]
-
-
 def _ended_study(act: Act) -> bool:
     return (
         act.rule.stance == "reviewing"
@@ -349,69 +337,7 @@ def _ended_study(act: Act) -> bool:
     )
 
 
-def _needs_the_law(act: Act) -> bool:
-    """Tell whether an act can only follow the law: a bill can be backed, but not complied with.
-
-    Where it is told against a promise, the promise answered the law, and the act came later.
-    """
-    if act.rule.stance != "complied" or "back" in act.steps[0].classes:
-        return False
-    return not any(token.lemma_.lower() in _PROMISES for token in act.head.doc)
-
-
-def _last_day(dates: list[tuple[DateExpression, int, int]]) -> str:
-    """Return the last day that the dates of a sentence reach to; "" when it has none."""
-    known = [e.value.split("/")[-1] for e, _, _ in dates if e.value and e.value[:4].isdigit()]
-    return max(map(_end_of, known), default="")
-
-
-def _in_an_aside(token: Token, head: Token) -> bool:
-    """Tell whether a word stands in a relative clause beside the act: "which it bought in 2016"."""
-    return any(
-        t.dep_ == "relcl" and t.i != head.i and not t.is_ancestor(head)
-        for t in (token, *token.ancestors)
-    )
-
-
-def _end_of(value: str) -> str:
-    """Return a day that a date or period does not go beyond, to compare with."""
-    ends = {"H1": "06-30", "Q1": "03-31", "Q2": "06-30", "Q3": "09-30"}
-    year, _, rest = value.partition("-")
-    if rest[:1].isdigit():
-        return value if len(value) == 10 else f"{value}-{monthrange(int(year), int(rest))[1]}"
-    return f"{year}-{ends.get(rest, '12-31')}"
-
-
 def _quoted(parsed: Parsed, quotes: list[tuple[int, int]]) -> frozenset[int]:
     return frozenset(
         i for i, start in enumerate(parsed.starts) if any(a <= start < b for a, b in quotes)
     )
-
-
-def _names_a_thing(parsed: Parsed, where: tuple[int, int]) -> bool:
-    """Tell whether a bare year only tells which thing is meant: "the 2019 protests"."""
-    *before, year = parsed.doc[slice(*where)]
-    return (
-        all(token.pos_ == "DET" for token in before)
-        and year.shape_ == "dddd"
-        and year.dep_ in {"nummod", "amod", "compound"}
-        and year.head.pos_ == "NOUN"
-    )
-
-
-def _dates_in(
-    parsed: Parsed, dates: list[DateExpression], last_day: When
-) -> list[tuple[DateExpression, int, int]]:
-    """Return the dates of a sentence with their tokens; "the same day" is the last one said."""
-    found = []
-    for expression in dates:
-        if parsed.sentence.start <= expression.start < parsed.sentence.end:
-            where = parsed.token_range(expression.start, expression.end)
-            if where is None or _names_a_thing(parsed, where):
-                continue
-            same = "same day" in expression.text.lower() and last_day.value is not None
-            meant = (
-                replace(expression, value=last_day.value, precision="day") if same else expression
-            )
-            found.append((meant, *where))
-    return found

@@ -219,3 +219,18 @@ def test_what_was_done_against_a_promise_came_after_the_law():
     )
 
     assert ("google", "complied") in stances(text)
+
+
+def test_figures_that_go_on_from_before_the_law_are_no_compliance():
+    text = (
+        "Before the security law Hong Kong asked four companies for data some 1,400 times. "
+        "Facebook gave data in half of the cases."
+    )
+
+    assert stances(text) == set()
+
+
+def test_a_year_that_names_a_thing_does_not_date_the_act():
+    text = "Apple pulled three channels on the 2019 protests in Hong Kong after a police order."
+
+    assert stances(text) == {("apple", "complied")}
