@@ -29,7 +29,13 @@ class ActorFinder(References):
         ended"). ``told_to_others`` is for acts that a company lays down for the authorities ("the
         police must use the treaty"): whoever is the subject, the one who says it takes the stance.
         """
-        subjects = list(self._subjects(head, 0))
+        subjects = [
+            subject
+            for subject in self._subjects(head, 0)
+            if not (
+                told_to_others and subject.lower_ == "they"
+            )  # the police, who must go by treaty
+        ]
         found = [(actors, s) for s in subjects if (actors := self.resolve(s)).who]
         if found:
             who = dict.fromkeys(w for actors, _ in found for w in actors.who)
@@ -112,8 +118,14 @@ class ActorFinder(References):
     def _kept_by(self, thing: Token) -> tuple[Who, ...]:
         """Return the company in "the data that Google had stored there was deleted"."""
         clauses = (c for c in thing.children if c.dep_ == "relcl")
-        subjects = (t for c in clauses for t in c.children if t.dep_ == "nsubj")
-        return tuple(dict.fromkeys(w for t in subjects for w in self._groups.get(t.i, ())))
+        keepers = (
+            t
+            for clause in clauses
+            for t in clause.subtree
+            if (t.dep_ == "nsubj" and t.head.i == clause.i)
+            or (t.dep_ == "pobj" and t.head.lower_ == "to")  # "the requests sent to Google"
+        )
+        return tuple(dict.fromkeys(w for t in keepers for w in self._groups.get(t.i, ())))
 
     def _implied(self, head: Token) -> Actors:
         """Return whom the text is about, for "None of the requests was granted" alone."""

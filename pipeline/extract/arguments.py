@@ -22,17 +22,6 @@ _CIRCUMSTANCES = {"on", "in", "for", "at", "as", "about", "over"}
 TIMES = word_set("following upon after before during since amid despite because under")
 _WHEN = {"in", "since", "at", "during", "for", "by", "until", "after", "before"}
 _ASKED = {"ask", "tell", "order", "request", "instruct", "urge"}
-_WORDS = {
-    "comment",
-    "clarification",
-    "interview",
-    "explain",
-    "clarify",
-    "statement",
-    "explanation",
-    "elaborate",
-    "remark",
-}
 _SEEK = {"ask", "want", "send", "request", "demand", "need", "seek"}
 _WHETHER = {"whether", "what", "how", "if"}
 
@@ -124,9 +113,6 @@ class Arguments:
         """Return the classes of the noun phrases a chain ends in, without their clauses."""
         classes: set[str] = set()
         for arg in args:
-            if any(c.lower_ in {"our", "my"} for c in arg.children) or _for_words(arg):
-                classes |= self._words.nouns[arg.i] - {"requests"} | {"comment"}
-                continue  # "did not answer our letter", "requests to explain": a newsroom's
             if (
                 arg.pos_ == "VERB"
                 and arg.dep_ in {"xcomp", "pcomp", "ccomp"}
@@ -148,7 +134,7 @@ class Arguments:
             if _points(arg) or (arg.lower_ == "it" and not heads_only):
                 earlier = (self._words.nouns[other.i] for other in arg.doc[: arg.i])
                 classes |= {name for names in earlier for name in names}
-                classes |= self._meant if arg.lower_ != "it" else self._meant & {"requests"}
+                classes |= self._meant if arg.lower_ != "it" else self._meant & {"requests", "law"}
             if not heads_only:
                 for token in phrase(arg):
                     kind = {"data"} if self._only_describes(token) else set()
@@ -201,12 +187,6 @@ def _whatever(clause: Token) -> list[Token]:
     if clause.lemma_ not in _SEEK:
         return []
     return [t for t in clause.subtree if t.lower_ in {"whatever", "what"} and t.i < clause.i]
-
-
-def _for_words(request: Token) -> bool:
-    """Tell whether a request asks for no more than words: "requests for comment", "to explain"."""
-    asked = {t.lemma_.lower() for t in request.subtree if t.i > request.i}
-    return request.lemma_ in {"request", "plea", "question"} and bool(asked & _WORDS)
 
 
 def _points(token: Token) -> bool:

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from pipeline.extract.english import word_set
 from pipeline.tracker import Tracker
 
 _VERBAL = {"ROOT", "xcomp", "ccomp", "pcomp", "advcl", "relcl", "acl", "conj", "parataxis"}
+_WORDS = word_set(
+    "comment clarification interview explain clarify statement explanation elaborate remark"
+)
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
 
 
@@ -76,28 +80,34 @@ class Lexicon:
 
     def read(self, doc: Doc) -> Words:
         """Look up every token of a parsed sentence."""
-        verbs: list[set[str]] = [set() for _ in doc]
-        nouns: list[set[str]] = [set() for _ in doc]
-        for token in doc:
-            forms = {token.lemma_.lower(), token.lower_}
-            if _is_verbal(token) or token.tag_ == "NN":
-                stems = _stems(token.lower_)
-                for form in forms | stems if _is_verbal(token) else stems:
-                    for name, rest in self._verbs.get(form, ()):
-                        if _follows(token, rest):
-                            verbs[token.i].add(name)
-            if _is_nominal(token):
-                for form in forms | {form.removesuffix("s") for form in forms}:
-                    for name, rest in self._nouns.get(form, ()):
-                        if _precedes(token, rest):
-                            nouns[token.i].add(name)
-            nouns[token.i].update(self._adjectives.get(token.lower_, ()))
-            if _is_excepted(token):
-                nouns[token.i].clear()
-        for token in doc:
-            if "writings" in nouns[token.i] and _sent_by_police(token, nouns):
-                nouns[token.i].add("requests")
+        verbs = [self._verb_classes(token) for token in doc]
+        nouns = [self._noun_classes(token) for token in doc]
+        _weigh_requests(doc, nouns)
         return Words(verbs, nouns, self._find_phrases(doc))
+
+    def _verb_classes(self, token: Token) -> set[str]:
+        stems = _stems(token.lower_)
+        forms: set[str] = set()
+        if _is_verbal(token):
+            forms = {token.lemma_.lower(), token.lower_} | stems
+        elif token.tag_ == "NN":
+            forms = stems
+        return {
+            name
+            for form in forms
+            for name, rest in self._verbs.get(form, ())
+            if _follows(token, rest)
+        }
+
+    def _noun_classes(self, token: Token) -> set[str]:
+        if _is_excepted(token):
+            return set()
+        classes = set(self._adjectives.get(token.lower_, ()))
+        if _is_nominal(token):
+            forms = {token.lemma_.lower(), token.lower_}
+            for form in forms | {form.removesuffix("s") for form in forms}:
+                classes.update(n for n, rest in self._nouns.get(form, ()) if _precedes(token, rest))
+        return classes
 
     def classes_in(self, text: str) -> frozenset[str]:
         """Return the classes that have a phrase in a text that was not parsed."""
@@ -113,6 +123,23 @@ class Lexicon:
                 if span is not None:
                     found[name].append((span.start, span.end))
         return found
+
+
+def _weigh_requests(doc: Doc, nouns: list[set[str]]) -> None:
+    """Tell the authorities' requests and letters from those of a newsroom."""
+    for token in doc:
+        if token.lower_ in {"this", "our", "my"}:  # "our letter", "this agency"
+            nouns[token.head.i] -= {"requests", "police"}
+    for token in doc:
+        if "writings" in nouns[token.i] and _sent_by_police(token, nouns):
+            nouns[token.i].add("requests")
+        if "requests" in nouns[token.i] and _for_words(token):
+            nouns[token.i] = nouns[token.i] - {"requests"} | {"comment"}
+
+
+def _for_words(request: Token) -> bool:
+    """Tell whether a request asks for no more than words: "requests for comment", "to explain"."""
+    return any(t.lemma_.lower() in _WORDS for t in request.subtree if t.i > request.i)
 
 
 def _sent_by_police(noun: Token, nouns: Sequence[set[str]]) -> bool:
@@ -135,7 +162,8 @@ def _stems(word: str) -> set[str]:
     for ending in ("ing", "ed"):
         stem = word.removesuffix(ending)
         if stem != word and len(stem) > 2:
-            return {stem, stem + "e", stem[:-1]}
+            doubled = {stem[:-1]} if stem[-1] == stem[-2] else set()
+            return {stem, stem + "e"} | doubled
     return set()
 
 

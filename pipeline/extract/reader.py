@@ -226,7 +226,7 @@ class Reader:
         asked = frozenset({"requests", "data"})
         if things & asked:
             state.discourse.things = things
-        elif acts:
+        elif acts or "law" in things:
             state.discourse.things = things | (state.discourse.things & asked)
         return found
 

@@ -188,6 +188,8 @@ class References:
         if {lemma, token.lower_} & NOT_THE_ACTOR and not _speaks(token):
             return NOBODY
         named = self._named_in(token)
+        if not named and token.pos_ == "PROPN" and _has_office(token):
+            return Actors(self._before(token)[:1] or self._discourse.focus[:1], "speaker")
         if not named and (lemma in {"parent", "owner"} or _has(token, "parent")):
             return Actors(self._discourse.owner(), "description")
         determiners = {c.lower_ for c in token.children if c.dep_ == "det"}
@@ -289,6 +291,14 @@ def _clause_subject(token: Token) -> Token | None:
 def _speaks(token: Token) -> bool:
     """Tell whether a page is a company's own voice: "Zoom's help pages say"."""
     return token.lemma_.lower() in SPEAKERS and any(c.dep_ == "poss" for c in token.children)
+
+
+def _has_office(person: Token) -> bool:
+    """Tell whether a person speaks for somebody: "spokeswoman Remi Vaughn"."""
+    return any(
+        c.dep_ == "compound" and c.lemma_.lower() in SPEAKERS - COMPANY_NOUNS
+        for c in person.children
+    )
 
 
 def _has(token: Token, word: str) -> bool:
