@@ -145,7 +145,8 @@ def fold_claims(
         if item.stance == "complied" and item.scope == "data_requests" and item.company in removed:
             if item.words.startswith(("comply", "complie", "obey")):
                 continue  # the order that it obeys is the one to remove something
-        key = (item.company, item.product, item.stance, item.scope)
+        silent = item.stance == "no_comment"  # a page's silence is one, whatever was asked
+        key = (item.company, item.product, item.stance, "" if silent else item.scope)
         if key not in best or _rank(item) > _rank(best[key]):
             best[key] = item
     kept = sorted(best.values(), key=lambda f: (f.start, f.company, f.product or "", f.stance))

@@ -90,6 +90,9 @@ _SOURCE = (
     ),
     (r"(?:switch|switched|turn|turned) the tap back on", "resume"),
     (r"left un(?:processed|answered|handled|touched)", "frozen"),
+    (r"(?:go|stay|remain) un(?:processed|answered|handled|touched|opened)", "be frozen"),
+    (r"(?:went|stayed|remained) un(?:processed|answered|handled|touched|opened)", "were frozen"),
+    (r"gone un(?:processed|answered|handled|touched|opened)", "been frozen"),
     (r"lie un(?:processed|answered|handled|touched)", "be frozen"),
     (
         r"host(?= (?:(?:any|its|their|our|physical) )*(?:servers|data|machines|nodes|files)\b)",

@@ -128,8 +128,8 @@ class Lexicon:
 def _weigh_requests(doc: Doc, nouns: list[set[str]]) -> None:
     """Tell the authorities' requests and letters from those of a newsroom."""
     for token in doc:
-        if token.lower_ in {"this", "our", "my"}:  # "our letter", "this agency"
-            nouns[token.head.i] -= {"requests", "police"}
+        if token.lower_ in {"this", "our", "my"}:  # "our letter", "this agency", "this article"
+            nouns[token.head.i] -= {"requests", "police", "works"}
     for token in doc:
         if "writings" in nouns[token.i] and _sent_by_police(token, nouns):
             nouns[token.i].add("requests")
@@ -139,7 +139,8 @@ def _weigh_requests(doc: Doc, nouns: list[set[str]]) -> None:
 
 def _for_words(request: Token) -> bool:
     """Tell whether a request asks for no more than words: "requests for comment", "to explain"."""
-    return any(t.lemma_.lower() in _WORDS for t in request.subtree if t.i > request.i)
+    near = {*request.subtree, *request.doc[request.i + 1 : request.i + 3]}
+    return any(t.lemma_.lower() in _WORDS for t in near if t.i > request.i)
 
 
 def _sent_by_police(noun: Token, nouns: Sequence[set[str]]) -> bool:
