@@ -153,7 +153,7 @@ class Arguments:
         head = steps[-1].token
         here = ("place", "police")
         things = [a for a in args if not (self._words.nouns[a.i].intersection(here) or _when(a))]
-        stops = "hold" in steps[0].classes or head.lemma_ in {"stop", "cease"}
+        stops = "hold" in steps[0].classes or head.lemma_ in {"stop", "cease", "refuse"}
         passive = any(c.dep_ in {"nsubjpass", "auxpass", "dobj", "xcomp"} for c in head.children)
         if len(steps) > 1 or not stops or things or (passive and not args):
             return frozenset()

@@ -30,7 +30,7 @@ def alone(verb: Token, words: Words) -> bool:
     """Tell whether a verb stands without object or place: "has left altogether"."""
     adverbs = {i for start, end in words.phrases.get("alone", ()) for i in range(start, end)}
     return verb.pos_ == "VERB" and all(
-        child.dep_ in _BESIDE
+        (child.dep_ in _BESIDE and child.lower_ != "on")  # "has gone on refusing"
         or (child.dep_ == "prep" and child.lower_ in _WHEN and _has_noun(child))
         or (child.dep_ == "advmod" and child.i in adverbs)
         for child in verb.children

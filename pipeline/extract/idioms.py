@@ -72,7 +72,8 @@ _SOURCE = (
         r"(?:on|in) (?:a )?(?:hold|pause|ice)",
         "paused",
     ),
-    (r"(?:call|calls|calling|called) (?:a )?(?:halt|stop|time) (?:to|on)", "pause"),
+    (r"(?:call|calls|calling|called) (?:a )?(?:halt|stop) (?:to|on)", "pause"),
+    (r"(?:call|calls|calling|called) time on", "close"),
     (r"(?:bring|brings|bringing|brought) to (?:a )?(?:halt|stop|standstill)", "halt"),
     (r"(?:come|comes|came|coming) to (?:a )?(?:halt|stop|standstill|end)", "stop"),
     (r"(?:hit|hits|hitting|press|pressed|presses|pressing) (?:the )?pause(?: button)? on", "pause"),
@@ -100,6 +101,10 @@ _SOURCE = (
     ),
     (r"(?:pull|pulls|pulling|pulled) up stakes", "leave"),
     (r"(?:has|have|had) no (?:choice|option|alternative) but to", "had to"),
+    (
+        r"accessing(?= (?:the |its )?(?:new )?(?:\w+ )?law\b)",
+        "assessing",
+    ),  # a common slip of the pen
     (r"by way of", "through"),
     (r"in the words of", "according to"),
     (r"at any rate for now", "for now"),

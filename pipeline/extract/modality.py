@@ -88,6 +88,16 @@ def modality(
     return _tense(head)
 
 
+def _only_thought_of(head: Token) -> bool:
+    """Tell whether an act is weighed as a subject: "pulling out would abandon the users"."""
+    supposed = {"would", "could", "may", "might"}
+    return head.dep_ in {"csubj", "csubjpass"} or (
+        head.tag_ == "VBG"
+        and head.dep_ in {"nsubj", "nsubjpass"}
+        and any(c.lower_ in supposed for c in head.head.children)
+    )
+
+
 def stands_aside(head: Token) -> bool:
     """Tell whether an act stands in a clause of time or reason: "until it has read the law"."""
     while head.dep_ in {"xcomp", "ccomp"} and head.head.dep_ == "advcl":
