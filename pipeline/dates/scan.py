@@ -10,6 +10,7 @@ from pipeline.dates.chinese import find_chinese
 from pipeline.dates.meanings import Span, Weekday
 from pipeline.dates.notations import find_foreign
 from pipeline.dates.rules import DIGITS, STAMP, YEAR, Rule
+from pipeline.dates.words import HAPPENINGS
 
 _TOKEN = re.compile(r"[A-Za-z]+[1-4]?|(\d+)(?:st|nd|rd|th)?")
 _LEAD = re.compile(
@@ -19,6 +20,11 @@ _LEAD = re.compile(
 )
 _EVERY = re.compile(r"\b(?:every|each|any|per)\s$", re.IGNORECASE)
 _SOME = re.compile(r"\b(?:an?|one|some|most)\s$", re.IGNORECASE)
+# What stands between must be of the same noun: "a Tuesday blog post", not "a Tuesday and a post".
+_NOUN = re.compile(
+    r"(?:\s(?!(?:and|or|in|at|to|for|of|on|by|the|an?|with|when|that|as|from|after|before)\b)"
+    r"[A-Za-z][a-z-]*){1,3}"
+)
 _CHINESE = re.compile("[年月日天晚晨週周期拜]")
 
 
@@ -66,11 +72,17 @@ def _rules_of_digits(text: str, start: int, length: int) -> tuple[Rule, ...]:
 
 
 def _is_habit(first: Span, text: str) -> bool:
-    """Tell ``every Monday`` and ``a Monday`` from dates: they are no day of the calendar."""
+    """Tell ``every Monday`` and ``a Monday shift`` from dates: they are no day of the calendar.
+
+    ``a Monday statement`` is one: it was made on that day.
+    """
     before = text[max(0, first.start - 10) : first.start]
     if _EVERY.search(before):
         return True
-    return isinstance(first.meaning, Weekday) and _SOME.search(before) is not None
+    if not isinstance(first.meaning, Weekday) or not _SOME.search(before):
+        return False
+    noun = _NOUN.match(text, first.end)
+    return noun is None or HAPPENINGS.isdisjoint(noun[0].lower().split())
 
 
 def merge(spans: list[Span], others: list[Span]) -> list[Span]:

@@ -146,6 +146,17 @@ YEARLY = word_set(
     agreements goals targets totals orders crops harvests expenses costs dividends records
     hostilities hearings amendments reforms sanctions"""
 )
+# A weekday before one of these is that of its date: "in a Wednesday statement".
+HAPPENINGS = word_set(
+    """statement post posting blog tweet message memo letter email e-mail note notice filing release
+    report article story column editorial op-ed interview speech address remarks announcement
+    briefing conference call appearance testimony hearing ruling decision verdict order opinion
+    vote ballot referendum election runoff meeting summit session gathering debate deadline
+    attack bombing raid shooting blast explosion strike assault ambush crash accident fire
+    earthquake quake storm protest rally demonstration march vigil funeral ceremony launch
+    auction sale deal arrest visit trip game match loss win victory defeat
+    broadcast telecast update advisory alert presentation lawsuit complaint motion"""
+)
 # Capitalised words before a number that make it a name ("Windows 2000", "Room 2020").
 NUMBERED = word_set(
     """windows office room boeing airbus no number flight highway route section article chapter
