@@ -129,8 +129,8 @@ _FRAGMENTS = {
     r"(?![a-z])",
     "weekday": r"(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|(?:mon|tues?|weds?|thurs?|thu|fri|sat|sun)\b\.?)(?![a-z])",
-    "day": r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\da-z:%]|[.,/]\d)",
-    "bareday": r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\da-z:%]|[.,/]\d)",
+    "day": r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\da-z%]|[.,/:]\d)",
+    "bareday": r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\da-z%]|[.,/:]\d)",
     "year": r"(?P<year>[12]\d{3}|['’‘]\d\d)(?!\d|[.,]\d|%)",
     "number": rf"(?P<number>\d{{1,3}}|(?:{_NUMBER_WORDS})(?:[\s-](?:{_NUMBER_WORDS}))?)",
     "unit": r"(?P<unit>day|weekend|week|fortnight|month|quarter|year|decade|centur(?=y|ies))"

@@ -33,7 +33,9 @@ _REACH_BACK, _REACH_ON = 120, 90  # characters looked at on each side
 _WORD = re.compile(r"[a-z]+(?:(?<=n)'t|'(?:ll|d|s|ve|re))?|;")
 _AHEAD_OF = re.compile(
     r"(?:\bahead of|\buntil|\btill|\bno later than|\bas (?:early|soon) as|\bstarting(?: on| from)?"
-    r"|\bbeginning(?: on)?|\beffective|\bdeadline is|\b(?:is|are)(?: set| set for)?(?: on)?"
+    r"|\bbeginning(?: on)?|\beffective|\bdeadline is"
+    r"|\b(?:is|are)(?: set| set for| closed| shut| open)?(?: on| from)?"
+    r"|\b(?:is|are) forecast(?: on| for| from| between)?"
     r"|\b(?:put off|postponed|moved|delayed|pushed back|slipped) (?:to \w+day )?(?:to|from)"
     r"|\brescheduled for)(?: next)?\s$",
     re.IGNORECASE,
@@ -47,6 +49,8 @@ _CLAUSE_BEGINS = re.compile(
     r"(?:\b(?:who|which|that|when|where|while|but|because),?|,\sand|[,;—])"
     r"\s(?:late |early )?(?:on|in)\s$"
 )
+# "plants that shut in January will reopen": the verb after the date is not of its clause.
+_RELATIVE = re.compile(r"\b(?:that|which|who)\s([^,.;:]{2,40}\s)$")
 _VERB_OR_FOR = re.compile(r"\b(?:for|\w+ed|begun|seen|held|shown|found|flown|sent|set) (?:on )?$")
 # "the party's Friday", and no noun after it
 _IS = re.compile(r"\w['’]s\s$")
@@ -106,6 +110,8 @@ def _judge(before_and_first: str, after: str) -> tuple[int | None, bool]:
         found = _forwards(words[:5])
     elif after[:1] == " " and not _VERB_OR_FOR.search(before[-12:]):
         found = _forwards(words[:1])  # "the board on Tuesday voted"
+        if found and (relative := _RELATIVE.search(before[-60:])):
+            found = _backwards(_words(relative[1])) or found
     else:
         found = None
     found = found or _backwards(_words(before))
@@ -113,7 +119,8 @@ def _judge(before_and_first: str, after: str) -> tuple[int | None, bool]:
 
 
 def _words(clause: str) -> list[str]:
-    words: list[str] = _WORD.findall(clause.lower().replace("’", "'"))
+    # With a capital May is a month or a name, and helps no verb: "that May Wong left".
+    words: list[str] = _WORD.findall(clause.replace("May ", "").lower().replace("’", "'"))
     return words
 
 

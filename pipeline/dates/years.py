@@ -9,7 +9,7 @@ from pipeline.dates.verbs import MODALS
 from pipeline.dates.words import COUNTED, MEASURES, NUMBERED, YEARLY, word_set
 
 _BEFORE = re.compile(
-    r"(?:(?P<word>[A-Za-z]+)(?:['’]s)?(?P<gap>[ \n-]{1,2}|,[ \n]))$|(?P<sign>[^\s(\[\"“'‘–—-])$"
+    r"(?:(?:(?P<word>[A-Za-z]+)(?:['’]s)?(?P<gap>[ \n-]{1,2}|,[ \n]))|(?P<sign>[^\s(\[\"“'‘–—-]))\Z"
 )
 _OF_A_NUMBER = re.compile(r"(?:\d[ ]|\b(?:pp?|no|nos|vol|art|sec)\.[ ])$", re.IGNORECASE)
 _AFTER = re.compile(r"[ \n-](?P<word>[A-Za-z]+)")
@@ -39,8 +39,14 @@ def _year(match: re.Match[str]) -> list[Span]:
         return []
     if not 1900 <= number < 2100 and not _lets_a_far_year_follow(word.lower(), number, match):
         return []
-    if word and not _lets_a_year_follow(
-        word, text[max(0, match.start() - 2) : match.start()], following
+    line_begins = text[max(0, match.start() - 1) : match.start()] in {"", "\n"}
+    alone = line_begins and text[match.end() : match.end() + 1] in {"", "\n"}
+    if (
+        word
+        and not alone
+        and not _lets_a_year_follow(
+            word, text[max(0, match.start() - 2) : match.start()], following
+        )
     ):
         return []
     period = a_year(number)
