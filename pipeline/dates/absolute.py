@@ -84,11 +84,19 @@ _TO = re.compile(
     r"\s|[-–])$"
 )
 _AFTER_THE_DAY = re.compile(
-    r"\s(?:of\s(?:the|this|that|last|next)\s(?:same\s)?month"
-    r"|(?:he|she|it|they|we|i|you|the|a|an|and|but|or|at|to|when|with|after|before|for|by|from|as|that"
-    r"|said|was|were|is|are|his|her|its|their|in|there)\b)",
+    r"\s(?:(?:he|she|it|they|we|i|you|the|a|an|and|but|or|at|to|when|with|after|before|for|by|from|as|that"
+    r"|said|was|were|is|are|his|her|its|their|in|there)\b"
+    r"|(?-i:[a-z])[a-z]{3,}(?<!s)s\b|(?-i:[A-Z])[a-z]+\s(?:said|was|were|had|has|did|[a-z]{3,}ed)\b)",
     re.IGNORECASE,
 )
+
+
+def _day_of_named_month(match: re.Match[str]) -> list[Span]:
+    """Read ``the 24 of this month`` and ``the 30th of last month``."""
+    turn = match["turn"].lower()
+    if turn in {"the", "that"} or match["same"]:
+        return whole(match, DayOfMonth(int(match["day"])))
+    return whole(match, DayOfMonth(int(match["day"]), TURNS[turn]))
 
 
 def _short_numeric(match: re.Match[str]) -> list[Span]:
@@ -156,7 +164,7 @@ def _bare_month(match: re.Match[str]) -> list[Span]:
 
 
 _AFTER_A_MONTH = re.compile(
-    r"(?: and| to| through|,|-) ?(?:January|February|April|June|July|August)"
+    r"(?: and| to| through|,|-(?:to-|through-)?) ?(?:January|February|April|June|July|August)"
 )
 # "May sales", "March's rate": nouns that no person and no verb of that name stands before.
 _MONTHLY = re.compile(
@@ -166,6 +174,7 @@ _MONTHLY = re.compile(
     r"|drop|rise|fall|futures|delivery|contracts?|gold|silver|wheat|corn|crude|figure|estimate"
     r"|was (?:revised|the|a|up|down))\b"
 )
+_AFTER_A_HEADING = re.compile(r":\s|\n|$|\s[–—-]\s")  # "May: a new chief is picked"
 _BEFORE_A_MONTH = re.compile(
     r"(?:\b(?:in|since|until|till|by|from|through|during|between|before|after|of|for|to|and|or"
     r"|early|late|mid|ended|ending|as of|around|about|starting|beginning)[ \n-]|[–(-])$",
@@ -181,8 +190,11 @@ def _is_a_month(match: re.Match[str], word: str) -> bool:
     if _BEFORE_A_MONTH.search(before):
         return not re.match(r" [A-Z][a-z]+ (?:said|says)", after)
     if word in {"may", "march"}:
+        if before[-1:] in {"", "\n"} and _AFTER_A_HEADING.match(after):
+            return True
         if re.search(r"\b(?:the|a|its|last|this)\s$", before, re.IGNORECASE):
-            return bool(re.match(r" (?!on |of |to |for |be )[a-z]", after))
+            noun = re.match(r" (?!on |of |to |for |be )[a-z]", after)
+            return bool(noun or _AFTER_A_MONTH.match(after))
         return bool(_AFTER_A_MONTH.match(after) or _MONTHLY.match(after))
     if word not in FULL_MONTHS:
         return word == "sept"
@@ -347,6 +359,12 @@ RULES: tuple[Rule, ...] = (
         _weekday_of_week,
     ),
     rule(["the"], r"the<gap>(?P<day>[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?![a-z-])", _bare_day),
+    rule(
+        ["the"],
+        r"the<gap><day><gap>of<gap>(?P<turn>the|this|that|last|next)<gap>(?P<same>same<gap>)?month"
+        r"(?![a-z'’-])",
+        _day_of_named_month,
+    ),
     # 2020-07-06 / 2020-07-06T10:00:00Z / 2020/7/6 / 2020.07.06
     rule(
         [YEAR],

@@ -19,7 +19,7 @@ from pipeline.dates.meanings import (
 from pipeline.dates.periods import Period, a_day, part, period
 from pipeline.dates.tense import FUTURE, PAST, tense, tense_and_trust
 
-_WITHIN = re.compile(r"\b(?:in|since|last|from|until|during|of|and|to|by)\s$", re.IGNORECASE)
+_WITHIN = re.compile(r"\b(?:in|since|last|from|until|during|of|and|or|to|by)\s$", re.IGNORECASE)
 _DELIVERY = re.compile(
     r"\s(?:futures|delivery|contracts?|options|settlement|gold|silver|copper|platinum|wheat|corn"
     r"|soybeans?|cotton|cocoa|coffee|sugar|crude|hogs?|cattle)\b"
@@ -54,7 +54,7 @@ def yearless(context: Context, span: Span, meaning: MonthDay | Part | Festival) 
         return beside_told(_around(meaning, context.told), context.told, meaning.turn or 0)
     if _is_of_the_attacks(context, span, meaning):
         return a_day(2001, 9, 11)
-    if not _is_turned(meaning) and (found := _by_text(context, span, meaning)):
+    if not _is_turned(meaning) and (found := by_text(context, span, meaning)):
         return found
     if published is None:
         return None
@@ -102,7 +102,7 @@ def _in_turned_year(
     return in_year(_unturned(meaning), base.year + turn.count)
 
 
-def _by_text(context: Context, span: Span, meaning: Meaning) -> Period | None:
+def by_text(context: Context, span: Span, meaning: Meaning) -> Period | None:
     """Choose by the dates that the text has told before."""
     if context.narrative:
         choose, told = year_in_history, context.told_dated(span.start)
@@ -264,11 +264,15 @@ def day_of_month(context: Context, span: Span, meaning: DayOfMonth) -> Period | 
     """Give ``the 15th`` its month: by tense, or else the nearest."""
     published = context.published
     told = context.last("day", "month") if context.narrative else None
-    if told := told or context.told_near(span.start, "day"):
+    told = told or context.told_near(span.start, "day")
+    if told and meaning.turn is None:
         return a_day(told.first.year, told.first.month, meaning.day)
     if published is None:
         return None
     this_month = period("month", published)
+    if meaning.turn is not None:
+        month = this_month.shift(meaning.turn)
+        return a_day(month.first.year, month.first.month, meaning.day) if month else None
     months = [this_month.shift(n) for n in (-1, 0, 1)]
     near = [d for m in months if m and (d := a_day(m.first.year, m.first.month, meaning.day))]
     if not near:

@@ -42,9 +42,10 @@ class MonthDay:
 
 @dataclass(frozen=True, slots=True)
 class DayOfMonth:
-    """A day without its month: ``on the 15th``."""
+    """A day without its month: ``on the 15th``, ``the 15th of last month``."""
 
     day: int
+    turn: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class Shifted:
     told: bool = False
     about: bool = False  # near that time only
     in_history: bool = False  # "the end of the year": of the year told, in a history
+    late: bool = False  # "the last days of the year": told early in a year, of the one before
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,11 +91,13 @@ def _turned_month(match: re.Match[str]) -> list[Span]:
     if month is None:
         return []
     word = match["turn"].lower()
-    person = re.match(r" [A-Z]", match.string[match.end() : match.end() + 2])
+    person = month in _PERSONS and match.string[match.end() : match.end() + 2][1:].isupper()
     if word == "that" and (person or not is_that(match, verb=month == 5)):
         return []
     return whole(match, Part("month", month, TURNS[word], told=is_told(match)))
 
+
+_PERSONS = {4, 5, 6, 8}  # April, May, June, August
 
 _HALVES = {"century": ("year", 50), "decade": ("year", 5), "year": ("month", 6)}
 
@@ -177,6 +179,8 @@ def _same(match: re.Match[str]) -> list[Span]:
 
 
 def _beside(match: re.Match[str]) -> list[Span]:
+    if match.string[max(0, match.start() - 5) : match.start()].lower() == "half-":
+        return []
     unit, times = _unit(match)
     before = match["where"].lower() != "after"
     if unit == "year" and before:
@@ -204,7 +208,11 @@ def _or_next(match: re.Match[str]) -> list[Span]:
 def _edge(match: re.Match[str]) -> list[Span]:
     unit = match["unit"].lower()
     turn = (match["turn"] or "the").lower()
-    return whole(match, Shifted(unit, TURNS.get(turn, 0), in_history=turn == "the"))
+    late = turn == "the" and match[0].split()[0].lower() in _LATE
+    return whole(match, Shifted(unit, TURNS.get(turn, 0), in_history=turn == "the", late=late))
+
+
+_LATE = {"last", "closing", "final"}  # "the end" is as often ahead
 
 
 def _year_end(match: re.Match[str]) -> list[Span]:
@@ -238,7 +246,7 @@ _NOT_OF = (
 )
 _EDGES = word_set(
     """end beginning start middle close rest remainder half part course earlier later early late
-    far months"""
+    far months first last opening closing final"""
 )
 _PLURAL = r"(?:hours|days|weeks|months|years|decades)(?![a-z])"
 _SOME = r"(?:a<gap>)?(?:few|couple(?:<gap>of)?|several|many)"
@@ -323,7 +331,8 @@ RULES: tuple[Rule, ...] = (
     rule(
         _EDGES,
         r"(?:(?:end|beginning|start|middle|close|rest|remainder|half|part|course)<gap>of"
-        r"|(?:earlier|later|early|late|far)<gap>in|months<gap>of)<gap>"
+        r"|(?:earlier|later|early|late|far)<gap>in|months<gap>of"
+        r"|(?:first|last|early|opening|closing|final)<gap>(?:few<gap>)?(?:days|weeks)<gap>of)<gap>"
         r"(?:the|(?P<turn>this|next|last|each))<gap>(?:fiscal<gap>|calendar<gap>)?"
         r"(?P<unit>week|month|quarter|year|decade|century)(?!['’a-z-])",
         _edge,
