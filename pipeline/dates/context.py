@@ -39,6 +39,9 @@ class Context:
     narrative: bool = False
     told: Period | None = None
     frame: tuple[int, Period] | None = None  # of a sentence: its start, the far date it begins with
+    in_entry: bool = False  # of a chronicle: "on Monday" is told from the day that heads it
+    _entry_end: int = 0
+    _outside: tuple[date | None, bool] = None, False
     _dated: tuple[int, Period] | None = None
     _starts: list[int] = field(default_factory=list)
     _places: dict[str, tuple[int, Period]] = field(default_factory=dict)
@@ -48,6 +51,21 @@ class Context:
         if not self._starts:
             self._starts = sentence_starts(self.text)
         return self._starts[bisect_right(self._starts, place) - 1]
+
+    def enter(self, head: Period | None, end: int) -> None:
+        """Begin an entry of a chronicle: up to ``end`` its day stands for that of publication."""
+        if head is None:
+            return
+        self._outside, self._entry_end, self.in_entry = (self.published, self.narrative), end, True
+        self.narrative = head.unit != "day"
+        if head.unit == "day":
+            self.published = head.first
+
+    def leave(self, place: int) -> None:
+        """End the entry of a chronicle when a place lies behind it."""
+        if place >= self._entry_end:
+            self.published, self.narrative = self._outside
+            self.in_entry = False
 
     def anchor(self, unit: str = "day", *, told: bool) -> date | None:
         """Return the day to count from: the date told last, or the day of publication.

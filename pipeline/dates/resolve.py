@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
-from pipeline.dates.choose import day_of_month, in_year, weekday, yearless
+from pipeline.dates.choose import day_of_month, weekday, yearless
+from pipeline.dates.chronicles import entries, in_order
 from pipeline.dates.context import Context, is_narrative
 from pipeline.dates.meanings import (
     Before,
@@ -26,12 +28,8 @@ from pipeline.dates.meanings import (
 )
 from pipeline.dates.periods import Period, a_day, a_year, part, period
 from pipeline.dates.rules import full_year
+from pipeline.dates.runs import run_of, shared_year
 from pipeline.dates.tense import PAST, tense
-
-_JOINED = re.compile(
-    r"\s*,?\s*(?:and|to|or|through|until|till|-|–|—|&)?\s*"
-    r"(?:(?:early|late|mid|the|end|of)[\s-]+){0,3}"
-)
 
 
 def resolve(
@@ -43,20 +41,34 @@ def resolve(
     day is counted from it.
     """
     context = Context(text, published, is_narrative(spans, published))
+    chronicle = entries(text, spans)
+    heads = in_order(spans, chronicle, published, partial(_free, context, coarse=coarse))
+    lent: Period | None = None  # by the beginning of a run to its end
     periods: list[Period | None] = []
     for place, span in enumerate(spans):
+        if context.in_entry:
+            context.leave(span.start)
         following = spans[place + 1] if place + 1 < len(spans) else None
-        found = (
-            _shared_year(text, span, following)
-            or _ended(context, span, following)
-            or _one(context, span)
-        )
-        if coarse and not _holds(span.meaning, coarse):
-            found = None
+        if found := lent or heads.get(place):
+            lent = None
+        elif run := run_of(context, span, following):
+            found, lent = run
+        else:
+            found = shared_year(context, span, following) or _ended(context, span, following)
+            found = found or _one(context, span)
+        if coarse and place not in heads and not context.in_entry:
+            found = found if _holds(span.meaning, coarse) else None
         periods.append(found)
         if found is not None and not isinstance(span.meaning, YearEarlier):
             context.tell(span, found)
+        if place in chronicle:
+            context.enter(found, chronicle[place].end)
     return periods
+
+
+def _free(context: Context, span: Span, *, coarse: str | None) -> Period | None:
+    """Return the period of a span that depends on no other."""
+    return None if coarse and not _holds(span.meaning, coarse) else _one(context, span)
 
 
 def _holds(meaning: Meaning, coarse: str) -> bool:
@@ -70,22 +82,6 @@ def _holds(meaning: Meaning, coarse: str) -> bool:
             return coarse == "month"
         case _:
             return False
-
-
-def _shared_year(text: str, span: Span, following: Span | None) -> Period | None:
-    """Lend ``July`` the year of ``between July and December 2020``."""
-    if following is None or not isinstance(following.meaning, Fixed):
-        return None
-    if following.start - span.end > 24 or not _JOINED.fullmatch(text, span.end, following.start):
-        return None
-    later = following.meaning.period
-    if later.unit not in {"day", "month", "quarter", "half"}:
-        return None
-    for year in (later.first.year, later.first.year - 1):
-        found = in_year(span.meaning, year) if year > 0 else None
-        if found is not None and found.first <= later.first:
-            return found
-    return None
 
 
 _ENDED = re.compile(r",?\s(?:(?:which|that)\s)?(?:ended|ending|ends)\s(?:(?:on|in)\s)?")
@@ -132,8 +128,7 @@ def _one(context: Context, span: Span) -> Period | None:
         case Weekday():
             return weekday(context, span, meaning)
         case Shifted():
-            anchor = _anchor(context, span, meaning)
-            return period(meaning.unit, anchor).shift(meaning.count) if anchor else None
+            return _shifted(context, span, meaning)
         case Before():
             return _before(_one(context, replace(span, meaning=meaning.date)), meaning)
         case Holding():
@@ -145,6 +140,20 @@ def _one(context: Context, span: Span) -> Period | None:
             return _told(context, span, meaning)
         case Vague():
             return None
+
+
+def _shifted(context: Context, span: Span, meaning: Shifted) -> Period | None:
+    anchor = _anchor(context, span, meaning)
+    if anchor is None:
+        return None
+    now, count = period(meaning.unit, anchor), meaning.count
+    if meaning.late and anchor == context.published:
+        young = (anchor - now.first).days * 4 < _DAYS_IN.get(meaning.unit, 0)
+        count -= young and tense(context.text, span.start, span.end) == PAST
+    return now.shift(count)
+
+
+_DAYS_IN = {"month": 30, "quarter": 91, "year": 365}
 
 
 def _anchor(context: Context, span: Span, meaning: Shifted) -> date | None:
