@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from pipeline.extract import Reader
@@ -12,6 +12,7 @@ from pipeline.extract.parsing import load_model
 from pipeline.model import Claim, Document
 from pipeline.suggesting_names import Name, companies_among, gather_names
 from pipeline.tracker import Company, Tracker
+from pipeline.visible import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ def suggest(documents: Sequence[Document], tracker: Tracker, *, least: int = 1) 
     company does stay, and are read again alone, so that they count what they will count once
     they are on the list. ``least`` is the number of documents that must tell of a stance.
     """
+    documents = [replace(one, text=visible(one.text).text) for one in documents]
     names = companies_among(gather_names(documents, tracker, load_model(names=True)), tracker)
     proposed = _as_companies(names, tracker, documents)
     found = _read(documents, tracker, proposed)

@@ -147,11 +147,13 @@ def gather_names(
         telling = [s for s in split_sentences(document.text) if _may_tell(s.text, lexicon)]
         listed = [(m.start, m.end) for m in known.find(document.text)]
         starts = [start for start, _ in listed]
-        docs = model.pipe((sentence.text for sentence in telling), batch_size=64)
-        for sentence, doc in zip(telling, docs, strict=True):
-            here = listed[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-            _gather(doc, [(a - sentence.start, b - sentence.start) for a, b in here], found)
-            initials |= {short: long for long, short in _INITIALS.findall(sentence.text)}
+        with model.memory_zone():
+            docs = model.pipe((sentence.text for sentence in telling), batch_size=64)
+            for sentence, doc in zip(telling, docs, strict=True):
+                first, last = (bisect_left(starts, at) for at in (sentence.start, sentence.end))
+                here = [(a - sentence.start, b - sentence.start) for a, b in listed[first:last]]
+                _gather(doc, here, found)
+                initials |= {short: long for long, short in _INITIALS.findall(sentence.text)}
     return merge_spellings(found, initials)
 
 
@@ -159,7 +161,7 @@ def _may_tell(text: str, lexicon: Lexicon) -> bool:
     """Tell whether a sentence can hold an act, and shows by its capitals what is a name."""
     words = [word for word in re.findall(r"[A-Za-z][\w'-]*", text) if len(word) > 3]
     headline = len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
-    return len(text) <= 1500 and not headline and bool(lexicon.triggers.search(text))
+    return not headline and bool(lexicon.triggers.search(text))
 
 
 def _gather(doc: Doc, listed: Sequence[tuple[int, int]], found: dict[str, Name]) -> None:

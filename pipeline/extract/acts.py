@@ -129,7 +129,7 @@ def _allowed(
     low, high = clause_limits(head)
 
     def stands(name: str) -> bool:
-        if name == "commanded" and name in near:
+        if name in near:
             return True
         if any(low <= start < high for start, _ in words.phrases.get(name, ())):
             return True

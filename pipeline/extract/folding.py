@@ -1,5 +1,6 @@
 """Fold what was found in a document to one claim for each company, product and stance."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -154,7 +155,8 @@ def fold_claims(
 
 
 def _limited_next(one: Found, limits: Sequence[tuple[int, bool]]) -> Found:
-    following = next((limit for start, limit in limits if start >= one.end), False)
+    after = bisect_left(limits, one.end, key=lambda limit: limit[0])
+    following = after < len(limits) and limits[after][1]
     if one.stance == "refused" and one.scope == "data_requests" and following:
         return replace(one, stance="paused", rule=one.rule + " + limit in the next sentence")
     return one

@@ -5,11 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import ahocorasick_rs
 from spacy.tokens import Doc, Token
 
 from pipeline.extract.english import word_set
+from pipeline.extract.mentions import fold
 from pipeline.tracker import Tracker
 
+_SOUGHT_NEAR = frozenset({"commanded"})  # an order may stand in the sentence before the obeying
 _VERBAL = {"ROOT", "xcomp", "ccomp", "pcomp", "advcl", "relcl", "acl", "conj", "parataxis"}
 _WORDS = word_set(
     "comment clarification interview explain clarify statement explanation elaborate remark"
@@ -63,7 +66,7 @@ class Lexicon:
         self._verbs: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         self._nouns: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         self._adjectives: dict[str, list[str]] = defaultdict(list)
-        self._phrases: list[tuple[str, re.Pattern[str]]] = []
+        self._phrases: list[tuple[str, str]] = []
         for name, words in tracker.words.items():
             for phrase in words.verbs:
                 first, *rest = phrase.split()
@@ -73,7 +76,11 @@ class Lexicon:
                 self._nouns[last].append((name, tuple(rest)))
             for word in words.adjectives:
                 self._adjectives[word].append(name)
-            self._phrases += [(name, _pattern(phrase)) for phrase in words.phrases]
+            self._phrases += [(name, phrase) for phrase in words.phrases]
+        whole = [(name, phrase) for name, phrase in self._phrases if "*" not in phrase]
+        self._plain_phrases = [name for name, _ in whole]
+        self._automaton = ahocorasick_rs.AhoCorasick([phrase for _, phrase in whole])
+        self._gapped = [(name, _pattern(p)) for name, p in self._phrases if "*" in p]
         self.rules = tuple(_rules(tracker))
         self.third_person = {_third_person(v): v for v in self._verbs if v.isalpha()}
         self.triggers = _triggers(self._verbs, self._nouns, self.rules, irregular)
@@ -109,20 +116,29 @@ class Lexicon:
                 classes.update(n for n, rest in self._nouns.get(form, ()) if _precedes(token, rest))
         return classes
 
-    def classes_in(self, text: str) -> frozenset[str]:
-        """Return the classes that have a phrase in a text that was not parsed."""
-        lowered = text.lower()
-        return frozenset(name for name, pattern in self._phrases if pattern.search(lowered))
+    def classes_near(self, text: str) -> frozenset[str]:
+        """Return the classes with a phrase in the text around, of those that are sought there."""
+        if not any(name in _SOUGHT_NEAR for name, _ in self._phrases):
+            return frozenset()
+        return frozenset(name for name, _, _ in self._matches(fold(text))) & _SOUGHT_NEAR
 
     def _find_phrases(self, doc: Doc) -> dict[str, list[tuple[int, int]]]:
-        text = doc.text.lower()
         found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for name, pattern in self._phrases:
-            for match in pattern.finditer(text):
-                span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
-                if span is not None:
-                    found[name].append((span.start, span.end))
+        for name, start, end in self._matches(fold(doc.text)):
+            span = doc.char_span(start, end, alignment_mode="expand")
+            if span is not None:
+                found[name].append((span.start, span.end))
         return found
+
+    def _matches(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Yield the phrases in a text in lower case: their class and place."""
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            whole = not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+            if whole:
+                yield self._plain_phrases[index], start, end
+        for name, pattern in self._gapped:
+            for match in pattern.finditer(text):
+                yield name, match.start(), match.end()
 
 
 def _weigh_requests(doc: Doc, nouns: list[set[str]]) -> None:

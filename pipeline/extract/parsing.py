@@ -56,9 +56,12 @@ def parse(
     nlp: Language, sentences: Iterable[tuple[Sentence, Plain]], *, batch_size: int = 64
 ) -> Iterator[Parsed]:
     """Parse reworded sentences in batches, one spaCy document each."""
-    cut = [(sentence, _cut(nlp, plain)) for sentence, plain in sentences]
-    docs = (_doc(nlp, words) for _, words in cut)
-    for (sentence, words), doc in zip(cut, nlp.pipe(docs, batch_size=batch_size), strict=True):
+    docs = (
+        (_doc(nlp, words), (sentence, words))
+        for sentence, plain in sentences
+        for words in [_cut(nlp, plain)]
+    )
+    for doc, (sentence, words) in nlp.pipe(docs, as_tuples=True, batch_size=batch_size):
         yield Parsed(
             sentence,
             doc,

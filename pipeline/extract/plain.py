@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pipeline.extract.english import SAY
 from pipeline.extract.idioms import REPHRASED
 from pipeline.extract.layout import LEFT_OUT
-from pipeline.extract.mentions import FIRST_STAND_IN, STAND_INS, Mention
+from pipeline.extract.mentions import FIRST_STAND_IN, STAND_INS, Mention, fold
 from pipeline.extract.silence import NAMED
 
 STAND_IN = "Google"  # any name that the parser knows well; what it stands for is in ``groups``
@@ -202,7 +202,7 @@ def _sentence_case(text: str) -> str:
     long = [word for word in words if len(word) > 3]
     if len(long) < 3 or sum(word[0].isupper() for word in long) < 0.8 * len(long):
         return text
-    return _PROPER.sub(lambda m: m[0].upper() if m[0] == "hk" else m[0].title(), text.lower())
+    return _PROPER.sub(lambda m: m[0].upper() if m[0] == "hk" else m[0].title(), fold(text))
 
 
 def _future(match: re.Match[str], third_person: Mapping[str, str]) -> str | None:

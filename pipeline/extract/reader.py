@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.dates import DateExpression, find_dates
 from pipeline.extract.actors import ActorFinder
@@ -50,9 +50,11 @@ from pipeline.extract.timing import (
 from pipeline.extract.told_dates import dates_of, day_said
 from pipeline.model import Claim, Document, When
 from pipeline.tracker import Tracker
+from pipeline.visible import visible
 
 NO_ONE: Who = ("", None)  # who acts stands in no list; others may still be said to do the same
 REACH = 8  # sentences that "it" or "the company" reaches back to a name
+MOST = 80_000  # characters that are parsed of one document: forty pages of companies alone
 
 
 @dataclass
@@ -113,25 +115,37 @@ class Reader:
         Documents in languages that no rule reads yet, without a company or without a word of the
         law and its place cost no parse.
         """
-        return [self._claim(found) for found in self._find(document)]
+        with self._nlp.memory_zone():  # forget the words of a text with it: there is always a next
+            return [self._claim(found) for found in self._find(document)]
 
     def explain(self, document: Document) -> list[tuple[Claim, Parse]]:
         """Return the claims of one document, each with the parse that made it."""
-        return [
-            (
-                self._claim(found),
-                show(
-                    found.sight,
-                    self._called[found.company],
-                    announced=found.announced,
-                    limited="limit" in found.rule,
-                ),
-            )
-            for found in self._find(document)
-            if found.sight is not None
-        ]
+        with self._nlp.memory_zone():
+            return [
+                (self._claim(found), self._show(found, found.sight))
+                for found in self._find(document)
+                if found.sight is not None
+            ]
+
+    def _show(self, found: Found, sight: Sight) -> Parse:
+        return show(
+            sight,
+            self._called[found.company],
+            announced=found.announced,
+            limited="limit" in found.rule,
+        )
 
     def _find(self, document: Document) -> list[Found]:
+        seen = visible(document.text)
+        if seen.text == document.text:
+            return self._find_seen(document)
+        return [
+            replace(found, start=start, end=end, text=document.text[start:end])
+            for found in self._find_seen(replace(document, text=seen.text))
+            for start, end in [(seen.start(found.start), seen.end(found.end))]
+        ]
+
+    def _find_seen(self, document: Document) -> list[Found]:
         text = document.text
         if document.language and not document.language.startswith("en"):
             return []
@@ -173,16 +187,18 @@ class Reader:
         clauses = [clause for whole in state.sentences for clause in whole.clauses()]
         spans = [(bisect_left(starts, c.start), bisect_left(starts, c.end)) for c in clauses]
         since = 0 if state.discourse.own else REACH + 1
+        read = 0
         for number, (sentence, (first, last)) in enumerate(zip(clauses, spans, strict=True)):
-            if len(sentence.text) > 1500:
-                continue  # no sentence: a table, a list of names, a page without full stops
             named = state.mentions[first:last]
             since = 0 if named or state.discourse.own else since + 1
             before = number + 1 < len(spans) and spans[number + 1][0] < spans[number + 1][1]
-            if not named and not (
+            near = bool(named) and len(state.document.text) < MOST
+            if not near and not (
                 (since <= REACH or before) and self._lexicon.triggers.search(sentence.text)
             ):
-                continue
+                continue  # of a longer text, a sentence that only names a company is not worth it
+            if (read := read + len(sentence.text) + 20) > MOST:
+                return
             local = [_local(mention, sentence) for mention in named]
             yield (
                 sentence,
@@ -205,7 +221,7 @@ class Reader:
         law = self._tracker.law.in_force.isoformat()
         state.before_law = tells_of_before(parsed, words, dates, law, earlier=state.before_law)
         scene = _Scene(parsed, words, finder, dates, state)
-        near = self._lexicon.classes_in(_around(parsed.sentence.whole, state.document.text))
+        near = self._lexicon.classes_near(_around(parsed.sentence.whole, state.document.text))
         acts = find_acts(parsed.doc, words, self._lexicon, state.discourse.things, near)
         away = elsewhere(parsed.doc, words, state.discourse, whole_page=state.away)
         read = [one for act in acts for one in self._read_act(act, scene, away=away)]
@@ -216,7 +232,7 @@ class Reader:
             parsed,
             words,
             finder,
-            found=[*before, *(found or read)],
+            found=[*before[-64:], *(found or read)],
             clock=state.clock,
             dates=scene.dates,
         )
@@ -338,6 +354,9 @@ def _ended_study(act: Act) -> bool:
 
 
 def _quoted(parsed: Parsed, quotes: list[tuple[int, int]]) -> frozenset[int]:
+    sentence = parsed.sentence
+    first = max(0, bisect_left(quotes, (sentence.start, 0)) - 1)  # one may have begun before
+    near = quotes[first : bisect_left(quotes, (sentence.end, 0))]
     return frozenset(
-        i for i, start in enumerate(parsed.starts) if any(a <= start < b for a, b in quotes)
+        i for i, start in enumerate(parsed.starts) if any(a <= start < b for a, b in near)
     )

@@ -24,6 +24,8 @@ _END = re.compile(
     r"|([。！？][」』”]*)"
 )
 _LINE = re.compile(r"[^\n]+")
+LONGEST = 1500  # characters; what is longer is a table, a list of names, a page without full stops
+_CLAUSE_END = re.compile(r"[,;:)”\"–—|] | (?=(?:and|but|while|or) )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,10 @@ class Sentence:
 
 
 def split_sentences(text: str) -> list[Sentence]:
-    """Cut a text at line ends and sentence ends; spans carry no white space at their edges."""
+    """Cut a text at line ends and sentence ends; spans carry no white space at their edges.
+
+    What would be longer than any sentence is cut on, where a clause ends.
+    """
     sentences: list[Sentence] = []
     for number, line in enumerate(_LINE.finditer(text)):
         start = line.start()
@@ -77,8 +82,25 @@ def _append(found: list[Sentence], text: str, start: int, end: int, paragraph: i
     bullet = re.match(r"[•·▪◦*\-–—]+\s+", text[start:end])
     if bullet:
         start += bullet.end()
+    for first, last in _bounded(text, start, end):
+        found.append(Sentence(first, last, text[first:last], paragraph))
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut at the ends of clauses, of words, or anywhere, into pieces that are read as sentences."""
+    while end - start > LONGEST:
+        window = range(start + 150, start + 400)
+        limits = [m.end() for m in _CLAUSE_END.finditer(text, window.start, window.stop)]
+        space = text.rfind(" ", window.start, window.stop)
+        stop = limits[-1] if limits else space if space > 0 else window.stop
+        last = start + len(text[start:stop].rstrip())
+        if last > start:
+            yield start, last
+        while stop < end and text[stop].isspace():
+            stop += 1
+        start = stop
     if end > start:
-        found.append(Sentence(start, end, text[start:end], paragraph))
+        yield start, end
 
 
 def _is_abbreviation(text: str, start: int, stop: int) -> bool:

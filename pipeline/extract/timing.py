@@ -1,5 +1,6 @@
 """Tell which dates stand in a sentence, and which acts lie before the law."""
 
+from bisect import bisect_left
 from calendar import monthrange
 from dataclasses import replace
 
@@ -22,16 +23,15 @@ Dated = list[tuple[DateExpression, int, int]]  # with the tokens that each cover
 def dates_in(parsed: Parsed, dates: list[DateExpression], last_day: When) -> Dated:
     """Return the dates of a sentence with their tokens; "the same day" is the last one said."""
     found = []
-    for expression in dates:
-        if parsed.sentence.start <= expression.start < parsed.sentence.end:
-            where = parsed.token_range(expression.start, expression.end)
-            if where is None or _names_a_thing(parsed, where):
-                continue
-            same = "same day" in expression.text.lower() and last_day.value is not None
-            meant = (
-                replace(expression, value=last_day.value, precision="day") if same else expression
-            )
-            found.append((meant, *where))
+    first = bisect_left(dates, parsed.sentence.start, key=lambda one: one.start)
+    last = bisect_left(dates, parsed.sentence.end, key=lambda one: one.start)
+    for expression in dates[first:last]:
+        where = parsed.token_range(expression.start, expression.end)
+        if where is None or _names_a_thing(parsed, where):
+            continue
+        same = "same day" in expression.text.lower() and last_day.value is not None
+        meant = replace(expression, value=last_day.value, precision="day") if same else expression
+        found.append((meant, *where))
     return found
 
 

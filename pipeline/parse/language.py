@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 
+from pipeline.visible import visible
+
 SMALL_WORDS = {
     "en": "the of and to in that is for it with was on are as be this by from have not",
     "de": "der die und das den von zu mit ist des im für nicht auf ein eine sich dem auch wird",
@@ -55,7 +57,7 @@ def detect_language(text: str, *, declared: str | None = None) -> str | None:
     many pages) settles what is left, such as a text of three words.
     """
     hint = _primary(declared)
-    sample = text[:6000]
+    sample = visible(text[:6000]).text
     letters = sum(letter.isalpha() for letter in sample)
     if letters:
         for language, script in SCRIPTS:
