@@ -68,7 +68,11 @@ def _year_turn(match: re.Match[str]) -> YearTurn | None:
 
 
 def _bare_day(match: re.Match[str]) -> list[Span]:
-    """Read ``on the 15th`` and ``it is the 20th``, and not ``on the 15th floor``."""
+    """Read ``on the 15th`` and ``the 24 of this month``, and not ``on the 15th floor``."""
+    if match["turn"]:
+        word = match["turn"].lower()
+        turn = None if word in {"the", "that"} else TURNS[word]
+        return whole(match, DayOfMonth(int(match["day"]), turn))
     before = match.string[max(0, match.start() - 10) : match.start()].lower()
     after = match.string[match.end() : match.end() + 20]
     ends = not re.match(r"[ \n][A-Za-z]", after)
@@ -89,14 +93,6 @@ _AFTER_THE_DAY = re.compile(
     r"|(?-i:[a-z])[a-z]{3,}(?<!s)s\b|(?-i:[A-Z])[a-z]+\s(?:said|was|were|had|has|did|[a-z]{3,}ed)\b)",
     re.IGNORECASE,
 )
-
-
-def _day_of_named_month(match: re.Match[str]) -> list[Span]:
-    """Read ``the 24 of this month`` and ``the 30th of last month``."""
-    turn = match["turn"].lower()
-    if turn in {"the", "that"} or match["same"]:
-        return whole(match, DayOfMonth(int(match["day"])))
-    return whole(match, DayOfMonth(int(match["day"]), TURNS[turn]))
 
 
 def _short_numeric(match: re.Match[str]) -> list[Span]:
@@ -280,6 +276,7 @@ _NO_NOUN = (
     r"|after|before|that|until|will|was|is)\b)[a-z])"
 )
 _IN_WORDS = "|".join(sorted(DAYS_IN_WORDS, key=len, reverse=True))
+_OF_MONTH = r"<gap>of<gap>({}the|this|that|last|next)<gap>(?:same<gap>)?month(?![a-z'’-])"
 _MONTH_DAY = r"<month>(?:<gap>|(?<=\.))(?:the<gap>)?<day>"
 
 RULES: tuple[Rule, ...] = (
@@ -358,12 +355,11 @@ RULES: tuple[Rule, ...] = (
         r"(?P<turn>last|this|next)<gap>week(?![a-z'’])",
         _weekday_of_week,
     ),
-    rule(["the"], r"the<gap>(?P<day>[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?![a-z-])", _bare_day),
     rule(
         ["the"],
-        r"the<gap><day><gap>of<gap>(?P<turn>the|this|that|last|next)<gap>(?P<same>same<gap>)?month"
-        r"(?![a-z'’-])",
-        _day_of_named_month,
+        r"the<gap>(?P<day>[1-9]|[12]\d|3[01])"
+        rf"(?:(?:st|nd|rd|th)(?![a-z-])|(?={_OF_MONTH.format('')}))(?:{_OF_MONTH.format('?P<turn>')})?",
+        _bare_day,
     ),
     # 2020-07-06 / 2020-07-06T10:00:00Z / 2020/7/6 / 2020.07.06
     rule(
