@@ -159,6 +159,8 @@ class Arguments:
             return frozenset()
         if head.pos_ not in {"VERB", "NOUN"}:
             return frozenset()
+        if head.pos_ == "NOUN" and any(c.dep_ == "poss" for c in head.children):
+            return frozenset({"requests"})  # "Facebook's pause": of what else, under this law
         return self._meant & {"requests", "data"}
 
 
@@ -166,13 +168,9 @@ def _asked_for(verb: Token, objects: list[Token]) -> list[Token]:
     """Return what a bare refusal refuses: "Asked to take the site down, GoDaddy declined"."""
     if objects or verb.pos_ != "VERB":
         return []
-    return [
-        c
-        for asked in verb.children
-        if asked.dep_ == "advcl" and asked.tag_ == "VBN" and asked.lemma_ in _ASKED
-        for c in asked.children
-        if c.dep_ == "xcomp"
-    ]
+    asking = [c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBN"]
+    asking += [verb.head] if verb.dep_ == "conj" else []  # "was asked to, but refused"
+    return [c for a in asking if a.lemma_ in _ASKED for c in a.children if c.dep_ == "xcomp"]
 
 
 def _when(token: Token) -> bool:

@@ -61,7 +61,9 @@ def limits_what_was_said(parsed: Parsed, words: Words) -> bool:
     """Tell whether a sentence puts a time limit on what the one before it said."""
     others = {company for group in parsed.groups.values() for company, _ in group}
     studied = any("assess" in c for c in words.verbs) and any("law" in c for c in words.nouns)
-    return len(others) <= 1 and (bool(words.phrases.get("limit")) or studied)
+    limits = [parsed.doc[start] for start, _ in words.phrases.get("limit", ())]
+    limited = any(not (t.dep_ == "mark" and t.head.tag_ == "VBD") for t in limits)
+    return len(others) <= 1 and (limited or studied)  # "until it closed in 2019" limits nothing now
 
 
 def elsewhere(doc: Doc, words: Words, discourse: Discourse, *, whole_page: bool) -> bool:

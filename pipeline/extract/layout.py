@@ -16,10 +16,11 @@ _LABEL = re.compile(
     rf"^({_M})(?: \([^)]{{1,40}}\))?(?:: | [-–] )(?=[\w\"'])"
 )  # "Microsoft: requests on hold"
 _LABELLED_STATE = re.compile(
-    rf"^({_M})(?:: | [-–] | ?\.\.\. ?| … ?)"
+    rf"^({_M})(?:: | [-–] | ?\.\.\. ?| … ?)(?:all |both )?"
     r"(\w+ed|frozen|shut|withdrawn|on (?:hold|pause|ice))\b(?! by)",
     re.IGNORECASE,
 )  # "Slack: paused in July"
+_LABELLED_DOING = re.compile(rf"^({_M})(?:: | [-–] )(\w{{3,}}ing) ")  # "Slack: pausing reviews"
 _LABELLED_ROUTE = re.compile(rf"^({_M})(?:: | [-–] )(?:only )?(via|through) ", re.IGNORECASE)
 _ON_HOLD = re.compile(
     rf"^({_M}[^.]*?(?:: | [-–] )[^.]*?(?:requests|demands|orders|queries|inquiries)) "
@@ -64,6 +65,7 @@ LEFT_OUT: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (_LABELLED_STATE, _state),
     (_ONCE_IN_FORCE, lambda m: f"{m[1]}, "),
     (_ON_HOLD, lambda m: f"{m[1]} are paused"),
+    (_LABELLED_DOING, lambda m: f"{m[1]} is {m[2]} "),
     (_LABELLED_ROUTE, lambda m: f"{m[1]} takes pleas {m[2]} "),
     (_LABEL, lambda m: f"{m[1]} says "),
     (_STATES, lambda m: f"{m[1]} says that"),

@@ -18,6 +18,7 @@ from pipeline.extract.silence import NAMED
 STAND_IN = "Google"  # any name that the parser knows well; what it stands for is in ``groups``
 _M = STAND_INS
 
+_SAYS_DOES = re.compile(rf"({_M}) says(?= (?P<verb>[a-z]+s) )")  # "ZOOM SAYS PAUSES PROCESSING"
 _HEADLINE_MANY = re.compile(rf"^(?P<who>{_M}) (?P<verb>[a-z]+)(?= (?!price|holder))")
 _HEADLINE_PAIR = re.compile(rf"^{_M}, {_M}(?= (?!and |or |which |the )[a-z])")
 # "made the site inaccessible", "let its lease run out": the verb's object stands in the middle.
@@ -174,6 +175,7 @@ def reword(
     for pattern, verb in _SPLIT:
         plain.sub(pattern, lambda m, verb=verb: f"{_inflect(verb, m)} {m[1].strip()}")  # type: ignore[misc]
     if not plain.text.rstrip("\"' )").endswith((".", "!", "?", ":")):
+        plain.sub(_SAYS_DOES, lambda m: m[1] if m["verb"].lower() in third_person else None)
         plain.sub(_HEADLINE, lambda m: _future(m, third_person))
         verbs = frozenset(third_person.values()) - SAY
         plain.sub(

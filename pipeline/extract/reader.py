@@ -240,10 +240,8 @@ class Reader:
         remember(parsed, finder, state.discourse, found, said_on=day_said(scene.dates, state.clock))
         things = frozenset(n for classes in words.nouns for n in classes)
         asked = frozenset({"requests", "data"})
-        if things & asked:
-            state.discourse.things = things
-        elif acts or "law" in things:
-            state.discourse.things = things | (state.discourse.things & asked)
+        kept = frozenset() if things & asked else state.discourse.things & asked
+        state.discourse.things = things | kept
         return found
 
     def _read_act(self, act: Act, scene: _Scene, *, away: bool) -> list[Found]:

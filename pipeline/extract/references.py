@@ -185,14 +185,17 @@ class References:
 
     def _noun(self, token: Token) -> Actors:
         lemma = token.lemma_.lower()
-        if {lemma, token.lower_} & NOT_THE_ACTOR and not _speaks(token):
-            return NOBODY
         named = self._named_in(token)
+        plain = lemma in COMPANY_NOUNS and not named  # "the telecoms group", but "Facebook groups"
+        if {lemma, token.lower_} & NOT_THE_ACTOR and not (plain or _speaks(token)):
+            return NOBODY
         if not named and token.pos_ == "PROPN" and _has_office(token):
             return Actors(self._before(token)[:1] or self._discourse.focus[:1], "speaker")
         if not named and (lemma in {"parent", "owner"} or _has(token, "parent")):
             return Actors(self._discourse.owner(), "description")
         determiners = {c.lower_ for c in token.children if c.dep_ == "det"}
+        if not named and determiners & {"neither", "both"} and lemma in COMPANY_NOUNS:
+            return Actors(self._discourse.group, "group")
         if not named and (determiners & _ANY) and lemma in COMPANY_NOUNS:
             return NOBODY  # "a platform that does not obey": nobody in particular
         if named and (lemma in SPEAKERS | COMPANY_NOUNS | _OWNED or _is_list(token)):

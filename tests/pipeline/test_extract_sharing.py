@@ -209,3 +209,37 @@ def test_a_letter_from_the_newsroom_is_no_request_from_the_police():
     assert stances("Samsung did not answer our letter about Hong Kong.") == {
         ("samsung", "no_comment")
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Which firms keep servers in Hong Kong? Surfshark has removed theirs.",
+            {("surfshark", "withdrew")},
+        ),
+        (
+            "Police in Hong Kong asked Facebook to delete nine pages, and Facebook refused.",
+            {("meta", "refused")},
+        ),
+        (
+            "A page on Hong Kong was out of reach at PCCW and HGC. Neither company responded to "
+            "questions.",
+            {("pccw", "no_comment"), ("hgc", "no_comment")},
+        ),
+        (
+            "ZOOM SAYS SUSPENDS PROCESSING OF HONG KONG DATA REQUESTS",
+            {("zoom", "paused")},
+        ),
+        (
+            "Facebook's pause in Hong Kong applies to Instagram too, a spokesman said.",
+            {("meta", "paused")},
+        ),
+        (
+            "Slack is assessing the law in Hong Kong. Viber is doing likewise.",
+            {("slack", "reviewing"), ("viber", "reviewing")},
+        ),
+    ],
+)
+def test_what_a_sentence_leaves_to_the_one_before_is_found_there(text, found):
+    assert stances(text) == found
