@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from pipeline.evaluating import Outcome, Reading, judge
 from pipeline.evaluating_scores import Bin, bins_of
-from pipeline.extract.folding import trust
+from pipeline.extract.folding import hold, how_of, trust
 
 _FOLDS = 10
 
@@ -58,5 +58,5 @@ def _again(outcome: Outcome, record: Mapping[tuple[str, str], tuple[int, int]]) 
     claim = outcome.claim
     if claim is None:
         return outcome
-    sure = trust(claim.scope, claim.stance, record)
+    sure = trust(claim.scope, claim.stance, record) * hold(how_of(claim.rule))
     return replace(outcome, claim=replace(claim, confidence=sure))

@@ -10,7 +10,7 @@ from pipeline.evaluating import Reading, judge
 from pipeline.evaluating_confidence import cross_validate, record_of, spell_record
 from pipeline.evaluating_gold import GoldEvent, Passage
 from pipeline.evaluating_scores import Share
-from pipeline.extract.folding import RECORD, trust
+from pipeline.extract.folding import RECORD, hold, how_of, trust
 from pipeline.model import Claim, Document, When
 
 
@@ -125,3 +125,13 @@ def test_a_record_is_spelled_as_it_stands_in_the_code():
 
     assert spelled.startswith('    ("content_removal", "complied"): (')
     assert len(spelled.splitlines()) == len(RECORD)
+
+
+def test_a_claim_whose_actor_is_only_guessed_is_trusted_less():
+    assert hold("named") == hold("pronoun") == 1
+    assert hold("implied") < hold("headline") < hold("alone") < 1
+
+
+def test_a_rule_tells_how_its_actor_was_found():
+    assert how_of("paused: stop requests [paused requests; pronoun]") == "pronoun"
+    assert how_of('refused: refuse requests ["no; never"; headline]') == "headline"
