@@ -52,7 +52,8 @@ def merge_claims(
 ) -> MergeResult:
     """Merge claims into events with permanent ids; the order of ``claims`` is all the same.
 
-    Claims agree when company, stance and scope are the same and their dates fit: see
+    Claims agree when company, stance and scope are the same (of silences any scope: newsrooms ask
+    in their own words) and their dates fit: see
     ``cluster_claims`` for the rules of dates and ``name_events`` for those of ids. Products do not
     part claims: a parent's pause and its messenger's are one act. Events of at least
     ``threshold`` confidence are ``listed``, the others ``in_review``. ``known`` is the ledger,
@@ -61,7 +62,8 @@ def merge_claims(
     groups: defaultdict[tuple[str, str, str], dict[str, StoredClaim]] = defaultdict(dict)
     for stored in sorted(claims, key=lambda each: each.id):
         claim = stored.claim
-        groups[claim.company, claim.stance, claim.scope][stored.id] = stored
+        scope = "" if claim.stance == "no_comment" else claim.scope
+        groups[claim.company, claim.stance, scope][stored.id] = stored
     clusters = [
         cluster
         for group in sorted(groups)

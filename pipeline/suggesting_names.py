@@ -289,7 +289,10 @@ def companies_among(names: Mapping[str, Name], tracker: Tracker) -> dict[str, Na
     return {
         spelling: name
         for spelling, name in names.items()
-        if fold(spelling) not in taken and _may_be_company(name, surnames)
+        if fold(spelling) not in taken
+        and _may_be_company(name, surnames)
+        # "Hong Kong Charter": named after the place, as much else there is
+        and (name.is_business or not any(fold(place) in fold(spelling) for place in law.place))
     }
 
 

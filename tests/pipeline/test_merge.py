@@ -342,3 +342,11 @@ def test_an_act_done_a_season_later_is_another_one():
     again = told("2020-10-10", "B", effective=autumn)
 
     assert dates(told("2020-07-06"), again) == ["2020-07-06", "2020-10-10"]
+
+
+def test_a_silence_is_one_whatever_the_newsrooms_asked_about():
+    asked = told("2021-05-08", stance="no_comment", scope="law")
+    again = told("2021-05-09", "B", stance="no_comment", scope="data_requests")
+
+    assert dates(asked, again) == ["2021-05-08"]
+    assert only(asked, again).sources == 2
