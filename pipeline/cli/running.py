@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import click
 
 from pipeline.cli.group import stanceline
+from pipeline.cli.insisting import insisting
 from pipeline.errors import StancelineError
 from scrapers.errors import ArchiveError
 
@@ -24,8 +25,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a stray surrogate stops no output
     try:
-        code = _invoke(arguments)
-        sys.stdout.flush()
+        with insisting():
+            code = _invoke(arguments)
+            sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         code = error.exit_code
