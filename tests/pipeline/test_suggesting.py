@@ -82,6 +82,7 @@ def test_a_company_on_no_list_is_suggested_with_its_stances(text, wanted):
 
 
 DECOYS = [
+    "The Security Bureau did not reply to questions. Security chief Chris Tang left Hong Kong.",
     "The High Court blocked the website in Hong Kong under the security law.",
     "The Ministry of Justice in Berlin suspended its legal assistance requests with Hong Kong.",
     "Britain suspended its extradition treaty with Hong Kong, and Australia followed suit.",
