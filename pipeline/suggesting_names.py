@@ -39,7 +39,8 @@ _NO_COMPANY = word_set(
 # Words that a business carries in its name, and that shorter spellings of it leave out.
 _TRADES = word_set(
     """
-    security vpn app bank insurance holdings group telecom telecommunications technologies technology
+    security vpn app bank insurance holdings group telecom telecommunications technologies
+    technology
     networks network systems software media airways airlines securities capital communications
     mobile messenger mail cloud hosting games studios labs
     """
