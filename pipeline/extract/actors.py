@@ -230,13 +230,3 @@ class ActorFinder(References):
                 yield from said_to_be or [head]
                 if head.dep_ in {"dobj", "npadvmod"} and head.head.lemma_ in _NEED:
                     yield from self._subjects(head.head, depth + 1)
-
-
-def governing_say(token: Token) -> Token | None:
-    """Return the nearest verb of saying above a token, or None."""
-    for above in token.ancestors:
-        if above.lemma_ in SAY and above.pos_ in {"VERB", "AUX"}:
-            return above
-        if above.dep_ in {"relcl"}:
-            return None
-    return None

@@ -225,7 +225,9 @@ class _ChainReader(Arguments):
     def _negation_of_arguments(self, token: Token) -> Token | None:
         for child in token.children:
             if child.dep_ in {"nsubj", "nsubjpass"}:
-                if {child.lower_, *(c.lower_ for c in child.children)} & _NOBODY:
+                beside = {c.lower_ for c in child.children}
+                not_one = child.lower_ == "one" and "not" in beside
+                if not_one or {child.lower_, *beside} & _NOBODY:
                     return child
         for other in token.doc[token.i + 1 : token.i + 8]:
             if other.lower_ == "nothing" and other.head.i == token.i:

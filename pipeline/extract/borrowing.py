@@ -217,8 +217,8 @@ def _beside(parsed: Parsed) -> list[Who]:
     for i, group in parsed.groups.items():
         token = parsed.doc[i]
         head = token.head
-        if _negated(head):
-            continue
+        if _negated(head) or any(t.lower_ == "without" for t in (head.head, head.head.head)):
+            continue  # "without following Zoom"
         joined = token.dep_ in {"dobj", "nsubj", "nsubjpass"} and head.lemma_ == "join"
         beside = token.dep_ == "pobj" and head.lower_ in {"alongside", "beside", "besides"}
         next_to = token.dep_ == "pobj" and head.lower_ == "to" and head.head.lower_ == "next"

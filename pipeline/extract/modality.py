@@ -72,6 +72,7 @@ def modality(
     if (
         _habit(head)
         or _denial(head)
+        or _only_thought_of(head)
         or any(t.lower_ in {"despite", "without"} for t in head.ancestors)
     ):
         return None

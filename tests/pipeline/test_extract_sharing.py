@@ -243,3 +243,18 @@ def test_a_letter_from_the_newsroom_is_no_request_from_the_police():
 )
 def test_what_a_sentence_leaves_to_the_one_before_is_found_there(text, found):
     assert stances(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Not one of the 30 requests that Hong Kong sent to Discord was granted.",
+            {("discord", "refused")},
+        ),
+        ("Pulling out of Hong Kong would abandon users, Signal said.", set()),
+        ("Dropbox carried on in Hong Kong without following Zoom.", set()),
+    ],
+)
+def test_what_was_not_done_is_not_told_as_done(text, found):
+    assert stances(text) == found
