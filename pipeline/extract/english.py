@@ -93,7 +93,7 @@ NOT_THE_ACTOR = word_set(
     critic critics store channel group groups feed call calls meeting message messages thread
     ban stock investor investors employee employees video videos phone phones data profile
     subscriber subscribers request requests bot analyst analysts economist economists
-    strategist strategists
+    strategist strategists union unions survey surveys poll polls
     """
 )
 QUANTITIES = word_set(

@@ -142,7 +142,7 @@ class Lexicon:
 
 
 def _weigh_requests(doc: Doc, nouns: list[set[str]]) -> None:
-    """Tell the authorities' requests and letters from those of a newsroom."""
+    """Tell what the authorities and the companies exchange from what a newsroom asks and gets."""
     for token in doc:
         if token.lower_ in {"this", "our", "my"}:  # "our letter", "this agency", "this article"
             nouns[token.head.i] -= {"requests", "police", "works"}
@@ -151,6 +151,15 @@ def _weigh_requests(doc: Doc, nouns: list[set[str]]) -> None:
             nouns[token.i].add("requests")
         if "requests" in nouns[token.i] and _for_words(token):
             nouns[token.i] = nouns[token.i] - {"requests"} | {"comment"}
+        if token.lower_ == "details" and _of_the_news(token):
+            nouns[token.i] -= {"data", "particulars"}
+
+
+def _of_the_news(details: Token) -> bool:
+    """Tell whether details are those of what is reported: "confirmed it, but gave no details"."""
+    few = {"no", "few", "any", "further", "more", "other"}
+    told = details.head.lemma_ in {"give", "offer", "provide", "share"}
+    return told and {c.lower_ for c in details.children} <= few
 
 
 def _for_words(request: Token) -> bool:

@@ -220,7 +220,7 @@ def _unreal_above(token: Token, head: Token, companies: frozenset[int]) -> bool:
     if token.i == head.i or _acted_on(token, head):
         return False
     lemma = token.lemma_.lower()
-    if token.pos_ == "NOUN" and (lemma in _THREATS or _denied(token)):
+    if token.pos_ == "NOUN" and (lemma in _THREATS or _denied(token) or _hearsay(token)):
         return True
     if token.pos_ == "ADJ":
         return lemma in _WILLING
@@ -266,9 +266,13 @@ def _acted_on(token: Token, head: Token) -> bool:
 
 
 def _hearsay(subject: Token) -> bool:
-    """Tell whether nobody in particular says it: "some reports say", "rumours had it"."""
-    some = any(c.lower_ in {"some", "certain", "unconfirmed"} for c in subject.children)
-    return subject.lemma_ in {"rumour", "rumor"} or (some and subject.lemma_ in {"report", "post"})
+    """Tell whether nobody in particular says it: "some reports say", "a post claims"."""
+    lemma, beside = subject.lemma_, {c.lower_ for c in subject.children}
+    if subject.lower_ == "claims":  # the model reads "a post claims that" as a noun
+        return not any(c.dep_ == "poss" for c in subject.children)
+    some = bool(beside & {"some", "certain", "unconfirmed"})
+    claims = bool(beside & {"a", "an"}) and subject.head.lemma_ == "claim"
+    return lemma in {"rumour", "rumor"} or (lemma in {"report", "post"} and (some or claims))
 
 
 def _denied(noun: Token) -> bool:

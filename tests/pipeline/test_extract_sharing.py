@@ -254,6 +254,19 @@ def test_what_a_sentence_leaves_to_the_one_before_is_found_there(text, found):
         ),
         ("Pulling out of Hong Kong would abandon users, Signal said.", set()),
         ("Dropbox carried on in Hong Kong without following Zoom.", set()),
+        ("A post claims that Zoom has closed its office in Hong Kong.", set()),
+        (
+            "A Bloomberg survey of 90 firms finds that many firms think of leaving Hong Kong.",
+            set(),
+        ),
+        (
+            "Stripe backs the security law for Hong Kong. Its engineers' union had no comment.",
+            {("stripe", "complied")},
+        ),
+        (
+            "Discord has suspended data requests from Hong Kong, but gave no details.",
+            {("discord", "paused")},
+        ),
     ],
 )
 def test_what_was_not_done_is_not_told_as_done(text, found):
