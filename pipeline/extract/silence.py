@@ -62,8 +62,9 @@ SILENCE = (
     rf"{_NO} be (?:interviewed|quoted)",
     rf"{_DID_NOT} {_NOW}(?:give|given|provide|provided|offer|offered|issued?|made?|make)"
     rf" {_MANY}(?:comment|response|answer|reply)",
-    r"(?:give|gives|gave|given|giving|offer|offers|offered|made?|makes?|provided) no"
-    r" (?:(?:immediate|further|public|official) )?(?:answer|comment|reply|response)",
+    r"(?:give|gives|gave|given|giving|offer|offers|offered|made?|makes?|provided|sent) no"
+    r" (?:(?:immediate|further|public|official) )?(?:answer|comment|explanation|reply|response)\b"
+    r"(?! to (?:\w+ )*(?:police|officers?|authorities|courts?))",
     r"(?:had|has|have) no (?:(?:immediate|further|public|official) )?comment(?: to make)?",
     r"(?:had|has|have) no immediate (?:answer|reply|response)",
     rf"(?:did|does|do)(?: not|n't) {_NOW}have (?:an?|any) (?:immediate )?(?:comment|response)",
@@ -74,7 +75,8 @@ SILENCE = (
     rf"{_DID_NOT} {_NOW}(?:address|answer)(?:ed)? {_MANY}{_ASKS}{_NOT_THEIRS}",
     rf"{_DID_NOT} {_NOW}(?:get|got|gotten) back(?: to (?:us|me|reporters|the \w+))?",
     r"could not (?:immediately |at once )?be (?:reached|contacted)(?: for (?:a )?comments?)?",
-    r"left (?:the )?(?:[\w']+ ){0,3}questions? (?:un|with no )answer(?:ed)?",
+    rf"left (?:[\w']+ ){{0,3}}{_ASKS}(?: (?:about|on|regarding)(?: [\w'-]+){{1,6}}?)?"
+    r" (?:unanswered|with no answer|without (?:an )?answer)",
     r"(?:(?:is|was|were|are)(?: not|n't) (?:immediately |at once )?available"
     r"|(?:was|were) unavailable) (?:for|to) comment",
     r"(?:kept|keeps|keeping) (?:its|their) (?:own )?counsel",

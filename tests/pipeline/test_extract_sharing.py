@@ -205,6 +205,19 @@ def test_a_place_in_a_relative_clause_moves_no_sentence_elsewhere():
     assert stances(text + " Hong Kong's new law is a week old.") == {("twitter", "paused")}
 
 
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("Visa left our questions about the law in Hong Kong unanswered.", True),
+        ("Asked about the Hong Kong law, Viber sent no answer.", True),
+        ("Naver has offered no explanation of its exit from Hong Kong.", True),
+        ("Zoom sent no answer to the Hong Kong police.", False),
+    ],
+)
+def test_a_newsroom_left_without_an_answer_is_a_silence_and_the_police_are_not(text, silent):
+    assert ("no_comment" in {stance for _, stance in stances(text)}) is silent
+
+
 def test_a_letter_from_the_newsroom_is_no_request_from_the_police():
     assert stances("Samsung did not answer our letter about Hong Kong.") == {
         ("samsung", "no_comment")
