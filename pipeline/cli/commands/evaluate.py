@@ -54,8 +54,8 @@ def command(
     to a file, with its text and the rule that made it. Where a figure lies under its floor, or
     gold changed since its floors were pinned, the exit code is 1.
 
-    With --calibrate it prints the record that a claim's confidence is made of, counted anew, and
-    how honest that is on documents that it was not counted on.
+    With --calibrate it counts on this gold a record like the one that a claim's confidence is made
+    of, and how honest such a record is on documents that it was not counted on.
 
     \b
     Example:
@@ -141,7 +141,8 @@ def _print_record(readings: "Sequence[Reading]") -> None:
 
     _print_table(confidence_table(cross_validate(readings), "Confidence, cross-validated"))
     paper = Paper()
-    paper.line("RECORD for pipeline/extract/folding.py")
+    paper.line("Claims right, of how many, in the form of RECORD in pipeline/extract/folding.py.")
+    paper.line("Put them there only if no rule was mended with these texts.")
     for line in spell_record(record_of(one for found in readings for one in judge(found))):
         paper.line(line)
     paper.gap()
