@@ -89,7 +89,7 @@ class Lexicon:
         """Look up every token of a parsed sentence."""
         verbs = [self._verb_classes(token) for token in doc]
         nouns = [self._noun_classes(token) for token in doc]
-        _weigh_requests(doc, nouns)
+        _set_newsroom_apart(doc, nouns)
         return Words(verbs, nouns, self._find_phrases(doc))
 
     def _verb_classes(self, token: Token) -> set[str]:
@@ -141,7 +141,7 @@ class Lexicon:
                 yield name, match.start(), match.end()
 
 
-def _weigh_requests(doc: Doc, nouns: list[set[str]]) -> None:
+def _set_newsroom_apart(doc: Doc, nouns: list[set[str]]) -> None:
     """Tell what the authorities and the companies exchange from what a newsroom asks and gets."""
     for token in doc:
         if token.lower_ in {"this", "our", "my"}:  # "our letter", "this agency", "this article"

@@ -265,13 +265,13 @@ def _acted_on(token: Token, head: Token) -> bool:
     return path is not None and path.dep_ == "acl" and path.tag_ == "VBN"
 
 
-def _hearsay(subject: Token) -> bool:
+def _hearsay(source: Token) -> bool:
     """Tell whether nobody in particular says it: "some reports say", "a post claims"."""
-    lemma, beside = subject.lemma_, {c.lower_ for c in subject.children}
-    if subject.lower_ == "claims":  # the model reads "a post claims that" as a noun
-        return not any(c.dep_ == "poss" for c in subject.children)
+    lemma, beside = source.lemma_, {c.lower_ for c in source.children}
+    if source.lower_ == "claims":  # the model reads "a post claims that" as a noun
+        return not any(c.dep_ == "poss" for c in source.children)
     some = bool(beside & {"some", "certain", "unconfirmed"})
-    claims = bool(beside & {"a", "an"}) and subject.head.lemma_ == "claim"
+    claims = bool(beside & {"a", "an"}) and source.head.lemma_ == "claim"
     return lemma in {"rumour", "rumor"} or (lemma in {"report", "post"} and (some or claims))
 
 
