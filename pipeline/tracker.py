@@ -17,34 +17,30 @@ from pipeline.tracker_models import (
     Authorities,
     Company,
     DatedName,
-    Entry,
     Example,
-    Expectation,
     Law,
     Milestone,
     Product,
     Rule,
     Scope,
-    Source,
     Stance,
     Tracker,
     WordClass,
-    Words,
 )
 from pipeline.tracker_problems import problems_of
+from scrapers.fields import Entry, Words
+from scrapers.sources import Source
 
 __all__ = [
     "Authorities",
     "Company",
     "DatedName",
     "Example",
-    "Expectation",
     "Law",
     "Milestone",
     "Product",
     "Rule",
     "Scope",
-    "Source",
     "Stance",
     "Tracker",
     "WordClass",

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.tracker_models import Company, Milestone, Source, Stance, WordClass, nearest
+from pipeline.tracker_models import Company, Milestone, Stance, WordClass, nearest
+from scrapers.sources import Source
 
 OPERATORS = frozenset({"not"})  # what a rule may say beside the classes of [words]
 MARKS = "-="  # what a step of a rule may begin with; the head of stances.toml explains them
@@ -78,7 +79,10 @@ def check_stances(
 
 
 def check_sources(sources: Sequence[Source], slugs: Sequence[str] | None) -> Iterator[str]:
-    """Yield ids and addresses used twice, and companies that do not exist (None: not known)."""
+    """Yield ids and addresses used twice, searches for nothing, and companies that do not exist.
+
+    ``slugs`` are those of the companies, None when they are not known.
+    """
     for name in _twice(source.id for source in sources):
         yield f"source {name!r}: key 'id' is used twice; give one of the two another id"
     first: dict[str, str] = {}
@@ -88,6 +92,8 @@ def check_sources(sources: Sequence[Source], slugs: Sequence[str] | None) -> Ite
                 f"source {source.id!r}: key 'url' is read by {first[source.url]!r} already; "
                 "drop one of the two"
             )
+        if source.kind == "search" and not source.query:
+            yield f"source {source.id!r}: key 'query' is missing; say what the search looks for"
         if slugs is not None:
             here = f"source {source.id!r}"
             yield from _unknown(here, "company", [source.company], slugs, "company")

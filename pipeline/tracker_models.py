@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic import BeforeValidator, Field, StrictBool
 
 from pipeline.errors import NotFound
+from scrapers.fields import Entry, Name, Slug, WebAddress, Words, spelled
+from scrapers.sources import Source
 
 Scope = Literal["data_requests", "content_removal", "market", "staff", "infrastructure", "law"]
 Kind = Literal[
@@ -25,14 +26,7 @@ Kind = Literal[
     "web-host",
     "other",
 ]
-SourceKind = Literal["feed", "sitemap", "listing", "statement", "report", "search"]
 Precision = Literal["day", "month", "year", "approximate"]
-
-
-def _words(text: str) -> str:
-    if not text or text != text.strip():
-        raise ValueError("is empty or has spaces around it; write the words alone")
-    return text
 
 
 def _listed(value: object) -> object:
@@ -51,24 +45,6 @@ def _day(value: object) -> object:
     raise ValueError("is no day of the calendar; write it as 2020-06-30")
 
 
-def _web_address(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"\s", text):
-        raise ValueError("is no web address; begin it with https://")
-    return text
-
-
-def _spelled(pattern: str, advice: str) -> AfterValidator:
-    compiled = re.compile(pattern)
-
-    def check(text: str) -> str:
-        if not compiled.fullmatch(text):
-            raise ValueError(advice)
-        return text
-
-    return AfterValidator(check)
-
-
 def _closeness(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
 
@@ -85,40 +61,16 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return "choose one of " + ", ".join(known) if known else "there is none yet"
 
 
-Words = Annotated[str, AfterValidator(_words)]
 Day = Annotated[datetime.date, BeforeValidator(_day)]
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-Slug = Annotated[
-    str,
-    _spelled(r"[a-z0-9]+(-[a-z0-9]+)*", "is no slug; use a-z, 0-9 and single hyphens: 'hang-seng'"),
-]
-Name = Annotated[  # stances and sources may use underscores: they become columns and file names
-    str,
-    _spelled(r"[a-z0-9]+([_-][a-z0-9]+)*", "is no id; use a-z, 0-9 and underscores: 'no_comment'"),
-]
-Colour = Annotated[str, _spelled(r"#[0-9A-Fa-f]{6}", "is no colour; write it as '#rrggbb'")]
+Colour = Annotated[str, spelled(r"#[0-9A-Fa-f]{6}", "is no colour; write it as '#rrggbb'")]
 Country = Annotated[
-    str, _spelled(r"[A-Z]{2}", "is no country; use two capitals of ISO 3166, such as 'US'")
-]
-Language = Annotated[
-    str,
-    _spelled(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", "is no language; write 'en' or 'zh-Hant'"),
+    str, spelled(r"[A-Z]{2}", "is no country; use two capitals of ISO 3166, such as 'US'")
 ]
 Offset = Annotated[
-    str, _spelled(r"[+-](0\d|1[0-4]):[0-5]\d", "is no offset from UTC; write it as '+08:00'")
-]
-Zone = Annotated[
-    str,
-    _spelled(r"UTC|[A-Z]\w+(/[A-Z][\w+-]+)+", "is no time zone; write it as 'Asia/Hong_Kong'"),
+    str, spelled(r"[+-](0\d|1[0-4]):[0-5]\d", "is no offset from UTC; write it as '+08:00'")
 ]
 Many = tuple[Words, ...]
 Some = Annotated[tuple[Words, ...], Field(min_length=1)]
-
-
-class Entry(BaseModel):
-    """Refuse unknown keys and any change after loading: what all entries have in common."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Authorities(Entry):
@@ -238,35 +190,6 @@ class Stance(Entry):
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
     holds: Annotated[tuple[Example, ...], Field(min_length=1)]
     fails: Annotated[tuple[Example, ...], Field(min_length=1)]
-
-
-class Expectation(Entry):
-    """Say what a healthy source gives; ``dated_share`` is between 0 and 1."""
-
-    links_per_week: float | None = Field(default=None, ge=0, strict=True)
-    dated_share: float | None = Field(default=None, ge=0, le=1, strict=True)
-
-
-class Source(Entry):
-    """Name a place that is read: how, how often, and whose words stand there.
-
-    ``company`` is set when a company speaks for itself. ``pace_seconds`` passes between two
-    requests; ``every_hours`` between two visits.
-    """
-
-    id: Name
-    kind: SourceKind
-    url: WebAddress
-    publisher: Words
-    language: Language
-    timezone: Zone
-    company: Slug | None = None
-    pace_seconds: float = Field(
-        default=2.0, gt=0, strict=True, allow_inf_nan=False
-    )  # newsrooms ask for 1-2 s
-    every_hours: float = Field(default=24.0, gt=0, strict=True, allow_inf_nan=False)
-    expect: Expectation | None = None
-    note: Words | None = None
 
 
 class Tracker(Entry):

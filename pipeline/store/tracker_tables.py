@@ -13,7 +13,8 @@ from pipeline.store.shapes import (
     number,
     text,
 )
-from pipeline.tracker_models import Kind, Precision, SourceKind
+from pipeline.tracker_models import Kind, Precision
+from scrapers.sources import KINDS
 
 PRECISIONS: tuple[str, ...] = get_args(Precision)
 LOCAL = "local"  # sources that no TOML names: single pages, the demo, other people's WARC files
@@ -76,7 +77,7 @@ SOURCES = Table(
     key=("id",),
     columns=(
         text("id", "Name of the source in sources.toml", required=True),
-        choice("kind", (*get_args(SourceKind), LOCAL), "How the source is read", required=True),
+        choice("kind", (*KINDS, LOCAL), "How the source is read", required=True),
         text("url", "Address that is asked; null for local sources"),
         text("publisher", "Who publishes it"),
         text("language", "Language of its texts"),

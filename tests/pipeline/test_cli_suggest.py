@@ -145,7 +145,10 @@ def strike(slug: str, folder: Path) -> None:
     kept = [entry for entry in entries if f'slug = "{slug}"\n' not in entry]
     assert len(kept) == len(entries) - 1
     (folder / "companies.toml").write_text("".join(kept), encoding="utf-8")
-    for name in ("stances.toml", "sources.toml"):
-        text = (folder / name).read_text(encoding="utf-8")
+    (entry,) = set(entries) - set(kept)
+    name = re.search(r'^name = (".*")$', entry, re.MULTILINE)[1]
+    for file in ("stances.toml", "sources.toml"):
+        text = (folder / file).read_text(encoding="utf-8")
         text = text.replace(f'company = "{slug}"', 'company = "apple"')
-        (folder / name).write_text(text, encoding="utf-8")
+        text = text.replace(f"publisher = {name}", 'publisher = "The Paper"')
+        (folder / file).write_text(text, encoding="utf-8")

@@ -246,6 +246,8 @@ FAULTS = [
     ("stances.toml", 'id = "no_comment"', 'id = "paused"', "stance 'paused': key 'id' is used tw"),
     ("sources.toml", '= "zoom"', '= "zom"', "source 'zoom_blog': key 'company': 'zom' is no comp"),
     ("sources.toml", '"feed"', '"fed"', "key 'kind': 'fed' is not allowed; did you mean 'feed'?"),
+    ("sources.toml", '"feed"', '"search"', "key 'query' is missing; say what the search looks"),
+    ("sources.toml", "publisher", 'keep = "(x"\npublisher', "key 'keep': '(x' is no regular exp"),
     ("sources.toml", "https:", "file:", "key 'url': 'file://blog.zoom.example/feed' is no web"),
     ("sources.toml", "[[source]]", "pace_seconds = 3\n[[source]]", "key 'pace_seconds' is unknown"),
     ("sources.toml", "share = 0.9", "share = 9", "expect: key 'dated_share': 9 must be less than"),
