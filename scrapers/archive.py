@@ -4,17 +4,25 @@ One process writes at a time; the command line's lock sees to that. Readers need
 take a record that is still being written for the end of the file.
 """
 
-import os
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from scrapers.appending import append_synced, sync_folder
+from scrapers.archive_index import is_current, read_index, write_index
+from scrapers.archive_tails import (
+    append_records,
+    damaged,
+    move_tail_aside,
+    refused,
+    unreadable,
+)
 from scrapers.captures import Capture
 from scrapers.errors import ArchiveError
+from scrapers.looks import Entry, Kept, Look
+from scrapers.warc_looks import opens_look, read_entries
 from scrapers.warc_records import (
     UNKNOWN_TYPE,
     BadRecord,
@@ -39,7 +47,6 @@ class _Scan:
 
     size: int
     sound_end: int
-    places: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 class Archive:
@@ -48,6 +55,7 @@ class Archive:
     def __init__(self, folder: Path):
         self.folder = folder
         self._scans: dict[str, _Scan] = {}
+        self._places: dict[tuple[str, str], tuple[str, int]] | None = None
         self._lock = threading.Lock()
 
     def append(
@@ -78,18 +86,18 @@ class Archive:
         media_type = _known_type(media_type)
         digest = digest_of(body)
         with self._lock:
-            kept = self._find(url, digest)
-            if kept is not None:
-                return self.read(*kept)
+            places = self._known_places()
+            if (url, digest) in places:
+                return self.read(*places[url, digest])
             scan = self._make_ready(file)
             record = pack_capture(
                 url, body, media_type=media_type, source=source, captured_at=captured_at
             )
             head = b"" if scan.size else pack_file_head(file, created_at=captured_at)
             offset = scan.size + len(head)
-            _append(self.folder / file, head + record)
+            append_records(self.folder / file, head + record)
             scan.size = scan.sound_end = offset + len(record)
-            scan.places[url, digest] = offset
+            places[url, digest] = file, offset
         return Capture(
             url=url,
             captured_at=captured_at,
@@ -108,11 +116,54 @@ class Archive:
         A record that a crash left unfinished at the end of a file is none. Raises ArchiveError
         at a damaged record: to leave it out in silence would take events off the timeline.
         """
-        for path in self._files():
-            for member in self._members(path):
-                capture = _capture(path, member)
-                if capture is not None:
-                    yield capture
+        yield from _captures_in(self.entries())
+
+    def entries(self, read: Mapping[str, int] | None = None) -> Iterator[Entry]:
+        """Read all looks, runs and single captures, in the order of file name and offset.
+
+        ``read`` tells how far files were read before: what lies before is passed over, and a file
+        that has not grown costs one question to the system. What a crash left unfinished is none.
+        Raises ArchiveError at a damaged record, and for a file that is shorter than it was.
+        """
+        known = read or {}
+        for path in self.files():
+            start = known.get(path.name, 0)
+            size = path.stat().st_size
+            if size < start:
+                raise damaged(path, size, f"the file ends here, and was read to {start} before")
+            if size > start:
+                try:
+                    yield from read_entries(self._members(path, start), file=path.name)
+                except BadRecord as error:
+                    raise damaged(path, start, str(error)) from error
+
+    def mend(self, read: Mapping[str, int] | None = None) -> list[str]:
+        """Cut off the looks that a crash left unfinished; name the files where there were some.
+
+        The cut off bytes are kept in ``<file>.torn-<offset>``. ``read`` is as for ``entries``:
+        files that are read to their end need no mending. Files without an index get one.
+        """
+        known = read or {}
+        mended = []
+        for path in self.files():
+            start = known.get(path.name, 0)
+            if path.stat().st_size == start:
+                continue
+            scan = self._scan(path, start)
+            try:
+                if scan.sound_end < scan.size:
+                    move_tail_aside(path, scan.sound_end)
+                    mended.append(path.name)
+            except OSError as error:
+                raise refused(path, error) from error
+        return mended
+
+    def index(self) -> None:
+        """Write an index beside each file that has none, or an older one than itself."""
+        for path in self.files():
+            if not is_current(path):
+                entries = read_entries(self._members(path), file=path.name)
+                write_index(path, _captures_in(entries))
 
     def read(self, file: str, offset: int) -> Capture:
         """Read the one capture that lies at an offset; raise ArchiveError when none does."""
@@ -126,83 +177,102 @@ class Archive:
                 packed.seek(offset)
                 member = next(members(packed), None)
         except TornMember as torn:
-            raise _damaged(path, offset, "it cannot be unpacked") from torn
+            raise damaged(path, offset, "it cannot be unpacked") from torn
         except OSError as error:
-            raise _unreadable(path, error) from error
+            raise unreadable(path, error) from error
         capture = _capture(path, member) if member else None
         if capture is None:
-            raise _damaged(path, offset, "no capture lies there")
+            raise damaged(path, offset, "no capture lies there")
         return capture
 
     def verify(self) -> list[str]:
-        """Read every record again, compare its digests, and say what is wrong and where."""
+        """Read every record again, compare its digests, and say what is wrong and where.
+
+        Behind a damaged record the reading goes on at the next whole one.
+        """
         return [
             f"{path.name} at {offset}: {problem}"
-            for path in self._files()
+            for path in self.files()
             for offset, problem in self._problems(path)
         ]
 
     def _problems(self, path: Path) -> Iterator[tuple[int, str]]:
-        try:
-            with path.open("rb") as packed:
-                for member in members(packed):
-                    if problem := _problem(member):
-                        yield member.offset, problem
-        except TornMember as torn:
-            yield torn.offset, _describe_torn(torn)
-        except OSError as error:
-            raise _unreadable(path, error) from error
+        position: int | None = 0
+        while position is not None:
+            try:
+                with path.open("rb") as packed:
+                    packed.seek(position)
+                    for member in members(packed):
+                        if problem := _problem(member):
+                            yield member.offset, problem
+                position = None
+            except TornMember as torn:
+                yield torn.offset, _describe_torn(torn)
+                position = torn.next
+            except OSError as error:
+                raise unreadable(path, error) from error
 
-    def _files(self) -> list[Path]:
+    def files(self) -> list[Path]:
+        """Name the WARC files, in the order in which they are read."""
         try:  # iterdir and not glob, which takes a folder that it may not read for an empty one
             paths = sorted(self.folder.iterdir())
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise _unreadable(self.folder, error) from error
+            raise unreadable(self.folder, error) from error
         return [path for path in paths if FILE_NAME.fullmatch(path.name) and path.is_file()]
 
-    def _members(self, path: Path) -> Iterator[Member]:
+    def _members(self, path: Path, start: int = 0) -> Iterator[Member]:
         """Give the members of a file up to an unfinished one at its end."""
         try:
             with path.open("rb") as packed:
+                packed.seek(start)
                 yield from members(packed)
         except TornMember as torn:
-            if torn.followed:
-                raise _damaged(path, torn.offset, "it cannot be unpacked") from torn
+            if torn.next is not None:
+                raise damaged(path, torn.offset, "it cannot be unpacked") from torn
         except OSError as error:
-            raise _unreadable(path, error) from error
+            raise unreadable(path, error) from error
 
-    def _find(self, url: str, digest: str) -> tuple[str, int] | None:
-        """Find where a body of this address is kept already."""
-        if not self._scans:
-            try:
-                self._scans = {path.name: self._scan(path) for path in self._files()}
-            except OSError as error:
-                raise _unreadable(self.folder, error) from error
-        for file, scan in sorted(self._scans.items()):
-            if (url, digest) in scan.places:
-                return file, scan.places[url, digest]
-        return None
+    def _known_places(self) -> dict[tuple[str, str], tuple[str, int]]:
+        """Learn, once, where each body of each address is kept; an index saves the reading."""
+        if self._places is None:
+            places: dict[tuple[str, str], tuple[str, int]] = {}
+            for path in self.files():
+                try:
+                    found = read_index(path) if is_current(path) else self._list_places(path)
+                    for url, digest, offset in found:
+                        places.setdefault((url, digest), (path.name, offset))
+                except OSError as error:
+                    raise unreadable(path, error) from error
+            self._places = places
+        return self._places
 
-    def _scan(self, path: Path) -> _Scan:
-        """Learn what a file holds and where its last whole record ends.
+    def _list_places(self, path: Path) -> Iterator[tuple[str, str, int]]:
+        with path.open("rb") as packed, suppress(TornMember):
+            for member in members(packed):
+                with suppress(BadRecord):
+                    if (capture := capture_of(member, file=path.name)) is not None:
+                        yield capture.url, capture.digest, capture.offset
+
+    def _scan(self, path: Path, start: int = 0) -> _Scan:
+        """Learn where the last whole look of a file ends.
 
         Damage inside a file is left to readers to report: it must not keep tonight's captures
         out of the archive, so what follows it counts as whole and is never cut off.
         """
-        scan = _Scan(size=path.stat().st_size, sound_end=0)
+        scan = _Scan(size=path.stat().st_size, sound_end=start)
         try:
             with path.open("rb") as packed:
+                packed.seek(start)
                 for member in members(packed):
-                    scan.sound_end = member.offset + member.length
-                    with suppress(BadRecord):
-                        capture = capture_of(member, file=path.name)
-                        if capture is not None:
-                            scan.places.setdefault((capture.url, capture.digest), capture.offset)
+                    if not opens_look(member):
+                        scan.sound_end = member.offset + member.length
         except TornMember as torn:
-            if torn.followed:
+            if torn.next is not None:
                 scan.sound_end = scan.size
+        except OSError as error:
+            raise unreadable(path, error) from error
         return scan
 
     def _make_ready(self, file: str) -> _Scan:
@@ -216,11 +286,17 @@ class Archive:
                 scan = self._scan(path) if size else _Scan(0, 0)
                 self._scans[file] = scan
             if scan.sound_end < scan.size:
-                _move_tail_aside(path, scan.sound_end)
+                move_tail_aside(path, scan.sound_end)
                 scan.size = scan.sound_end
         except OSError as error:
-            raise _refused(path, error) from error
+            raise refused(path, error) from error
         return scan
+
+
+def _captures_in(entries: Iterable[Entry]) -> Iterator[Capture]:
+    for entry in entries:
+        if isinstance(entry, Look | Kept) and entry.capture is not None:
+            yield entry.capture
 
 
 def _refuse_unfit(value: str, what: str) -> None:
@@ -244,7 +320,7 @@ def _capture(path: Path, member: Member) -> Capture | None:
     try:
         return capture_of(member, file=path.name)
     except BadRecord as error:
-        raise _damaged(path, member.offset, str(error)) from error
+        raise damaged(path, member.offset, str(error)) from error
 
 
 def _problem(member: Member) -> str | None:
@@ -255,60 +331,6 @@ def _problem(member: Member) -> str | None:
 
 
 def _describe_torn(torn: TornMember) -> str:
-    if torn.followed:
+    if torn.next is not None:
         return "the record is damaged, and others follow; restore the file from a backup"
     return "a record was never finished; the next capture moves it aside"
-
-
-def _append(path: Path, addition: bytes) -> None:
-    try:
-        append_synced(path, addition)
-    except OSError as error:
-        raise _refused(path, error) from error
-
-
-def _move_tail_aside(path: Path, sound_end: int) -> None:
-    """Cut off what follows ``sound_end`` and keep it in ``<file>.torn-<offset>``."""
-    with path.open("r+b") as file:
-        file.seek(sound_end)
-        tail = file.read()
-        aside = _free_name(path.with_name(f"{path.name}.torn-{sound_end}"), tail)
-        partial = aside.with_name(f"{aside.name}.partial")
-        try:
-            with partial.open("wb") as kept:
-                kept.write(tail)
-                kept.flush()
-                os.fsync(kept.fileno())
-            partial.replace(aside)
-        finally:
-            partial.unlink(missing_ok=True)
-        sync_folder(path.parent)
-        file.truncate(sound_end)
-        os.fsync(file.fileno())
-
-
-def _free_name(path: Path, tail: bytes) -> Path:
-    """Choose a name that overwrites no other tail; the same tail may be written once more."""
-    candidate, number = path, 1
-    while candidate.exists() and candidate.read_bytes() != tail:
-        number += 1
-        candidate = path.with_name(f"{path.name}-{number}")
-    return candidate
-
-
-def _damaged(path: Path, offset: int, how: str) -> ArchiveError:
-    return ArchiveError(
-        f"{path}: the record at {offset} is damaged: {how}. "
-        "Restore the file from a backup, then run the command again"
-    )
-
-
-def _unreadable(path: Path, error: OSError) -> ArchiveError:
-    return ArchiveError(f"{path}: it could not be read ({error}); fix the disk or permissions")
-
-
-def _refused(path: Path, error: OSError) -> ArchiveError:
-    return ArchiveError(
-        f"{path}: the capture could not be written ({error}). What was archived before is as it "
-        "was; free the disk or fix its permissions, then run the command again"
-    )

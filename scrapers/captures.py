@@ -9,7 +9,9 @@ class Capture:
 
     ``digest`` is ``sha256:<hex>`` of ``body``. ``captured_at`` is UTC, ``2026-11-24T01:02:03Z``.
     ``source`` is the id of the source that offered it (``added`` for single pages, ``demo``).
-    ``file`` (relative to the archive's folder), ``offset`` and ``length`` name the gzip member.
+    ``asked`` is the address that was asked, where that is another: of a copy in a web archive its
+    address there. ``file`` (relative to the archive's folder), ``offset`` and ``length`` name the
+    gzip member.
     """
 
     url: str
@@ -21,3 +23,4 @@ class Capture:
     file: str
     offset: int
     length: int
+    asked: str | None = None

@@ -7,19 +7,20 @@ and a file that a crash tore ends in a member that says so itself.
 import hashlib
 import uuid
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
 
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
-from warcio.statusandheaders import StatusAndHeadersParserException
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
 from warcio.warcwriter import WARCWriter
 
 from scrapers.captures import Capture
 
 SOURCE_FIELD = "Stanceline-Source"  # named fields of one's own are allowed by WARC 1.1, section 4
+FIELDS_TYPE = "application/warc-fields"
 UNKNOWN_TYPE = "application/octet-stream"  # what the standard asks for where no type is known
 FOREIGN_SOURCE = "warc"  # of records that other tools wrote
 CHUNK_BYTES = 1 << 16
@@ -37,12 +38,16 @@ class Member:
 
 
 class TornMember(Exception):
-    """A gzip member that is cut off or damaged; ``offset`` is where it begins."""
+    """A gzip member that is cut off or damaged.
 
-    def __init__(self, offset: int, *, followed: bool):
+    ``offset`` is where it begins, ``next`` where the next whole record does: with one, the member
+    was damaged, and without one torn by a crash.
+    """
+
+    def __init__(self, offset: int, *, following: int | None):
         super().__init__(f"a record at {offset} cannot be unpacked")
         self.offset = offset
-        self.followed = followed
+        self.next = following
 
 
 class BadRecord(Exception):
@@ -64,37 +69,60 @@ def pack_capture(
     """
     digest = digest_of(body)
     fields = {
-        "WARC-Record-ID": _record_id(url, digest, captured_at),
+        "WARC-Record-ID": record_id(url, digest, captured_at),
         "WARC-Date": captured_at,
         SOURCE_FIELD: source,
         "WARC-Payload-Digest": digest,
         "WARC-Block-Digest": digest,
     }
-    return _pack(url, "resource", body, media_type or UNKNOWN_TYPE, fields)
+    return pack_record(url, "resource", body, media_type or UNKNOWN_TYPE, fields)
 
 
-def pack_file_head(file: str, *, created_at: str) -> bytes:
-    """Pack the ``warcinfo`` record with which a file begins."""
+def pack_file_head(file: str, *, created_at: str, run: Mapping[str, str] | None = None) -> bytes:
+    """Pack the ``warcinfo`` record with which a file begins; ``run`` are further fields of it."""
     lines = {
         "software": "stanceline",
         "format": "WARC File Format 1.1",
         "conformsTo": "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+        **(run or {}),
     }
-    body = "".join(f"{name}: {value}\r\n" for name, value in lines.items()).encode()
+    body = pack_fields(lines)
     fields = {
-        "WARC-Record-ID": _record_id(file, digest_of(body), created_at),
+        "WARC-Record-ID": record_id(file, digest_of(body), created_at),
         "WARC-Date": created_at,
         "WARC-Filename": file,
         "WARC-Block-Digest": digest_of(body),
     }
-    return _pack("", "warcinfo", body, "application/warc-fields", fields)
+    return pack_record("", "warcinfo", body, FIELDS_TYPE, fields)
 
 
-def _record_id(*parts: str) -> str:
+def pack_fields(fields: Mapping[str, str | None]) -> bytes:
+    """Write named fields, a line each; those that are None are left out, line breaks folded."""
+    lines = (f"{name}: {' '.join(value.split())}\r\n" for name, value in fields.items() if value)
+    return "".join(lines).encode("utf-8", "replace")
+
+
+def read_fields(body: bytes) -> dict[str, str]:
+    """Read named fields as ``pack_fields`` wrote them."""
+    lines = (line.partition(": ") for line in body.decode("utf-8", "replace").splitlines())
+    return {name: value for name, _, value in lines if value}
+
+
+def record_id(*parts: str) -> str:
+    """Make the id of a record from what is in it, so that the same content gives the same id."""
     return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, ' '.join(parts))}>"
 
 
-def _pack(url: str, kind: str, body: bytes, media_type: str, fields: dict[str, str]) -> bytes:
+def pack_record(
+    url: str,
+    kind: str,
+    body: bytes,
+    media_type: str,
+    fields: dict[str, str],
+    *,
+    http: StatusAndHeaders | None = None,
+) -> bytes:
+    """Pack one record in a gzip member of its own; ``http`` are the headers before the body."""
     packed = BytesIO()
     writer = WARCWriter(packed, gzip=True, warc_version="1.1")
     record = writer.create_warc_record(
@@ -104,6 +132,7 @@ def _pack(url: str, kind: str, body: bytes, media_type: str, fields: dict[str, s
         length=len(body),
         warc_content_type=media_type,
         warc_headers_dict=fields,
+        http_headers=http,
     )
     writer.write_record(record)
     return packed.getvalue()
@@ -112,8 +141,7 @@ def _pack(url: str, kind: str, body: bytes, media_type: str, fields: dict[str, s
 def members(file: BinaryIO) -> Iterator[Member]:
     """Unpack the gzip members of a file from where it stands to its end, one after the other.
 
-    Raises TornMember at the first one that does not unpack. Its ``followed`` says whether whole
-    WARC records come after it: then it was damaged, and not torn by a crash.
+    Raises TornMember at the first one that does not unpack.
     """
     position = file.tell()
     while unpacked := _unpack(file, position):
@@ -136,14 +164,14 @@ def _unpack(file: BinaryIO, start: int) -> tuple[bytes, int] | None:
         try:
             content.append(unpacker.decompress(chunk))
         except zlib.error as error:
-            raise TornMember(start, followed=_records_after(file, start)) from error
+            raise TornMember(start, following=_next_record(file, start)) from error
         if not chunk and not unpacker.eof:
-            raise TornMember(start, followed=_records_after(file, start))
+            raise TornMember(start, following=_next_record(file, start))
     return b"".join(content), start + packed - len(unpacker.unused_data)
 
 
-def _records_after(file: BinaryIO, start: int) -> bool:
-    """Tell whether any whole WARC record begins after ``start``."""
+def _next_record(file: BinaryIO, start: int) -> int | None:
+    """Find where the first whole WARC record after ``start`` begins."""
     file.seek(start)
     rest = file.read()
     found = rest.find(GZIP_START, 1)
@@ -154,9 +182,9 @@ def _records_after(file: BinaryIO, start: int) -> bool:
         except zlib.error:
             content = b""
         if unpacker.eof and content.startswith(b"WARC/"):
-            return True
+            return start + found
         found = rest.find(GZIP_START, found + 1)
-    return False
+    return None
 
 
 def read_record(member: Member, *, check: bool = False) -> ArcWarcRecord:

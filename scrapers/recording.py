@@ -1,0 +1,75 @@
+"""Write the looks of one run into a WARC file of its own."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from scrapers.answers import Answer, Ask
+from scrapers.archive_index import write_index
+from scrapers.archive_tails import append_records, refused
+from scrapers.captures import Capture
+from scrapers.looks import Look, RunEnd, RunStart
+from scrapers.warc_looks import capture_of_look, pack_look, pack_run_end, repeated
+from scrapers.warc_records import Member, pack_file_head
+
+
+class Recording:
+    """One run's file, open for writing: the moment and the command are its name."""
+
+    def __init__(self, folder: Path, *, command: str, started_at: str):
+        """Make the file with its first record, so that a run that dies has left its name."""
+        stem = f"{re.sub('[:.]', '', started_at)}-{command.partition(' ')[0]}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise refused(folder, error) from error
+        self._path = _free(folder, stem)
+        self._size = 0
+        self._captures: list[Capture] = []
+        run = self._path.name.removesuffix(".warc.gz")
+        self._append(
+            pack_file_head(
+                self._path.name, created_at=started_at, run={"run": run, "command": command}
+            )
+        )
+        self.start = RunStart(run, command, started_at, self._path.name, self._size)
+
+    def keep(self, ask: Ask, answer: Answer, *, kept: str | None = None) -> Look:
+        """Write one look; it is safely on disk on return.
+
+        ``kept`` is the digest of the good body that is kept of this address, so that the same
+        bytes are not written again. Raises ArchiveError when the disk refuses, with the file as
+        it was.
+        """
+        records = pack_look(ask, answer, kept=kept)
+        offset = self._size
+        self._append(b"".join(records))
+        place = Member(offset + len(records[0]), len(records[1]), b"") if records[1:] else None
+        digest = repeated(answer, kept)
+        capture = None
+        if place is not None and digest is None:
+            capture = capture_of_look(ask, answer, file=self._path.name, place=place)
+        if capture is not None:
+            self._captures.append(capture)
+        return Look(ask, answer, capture, digest, self._path.name, offset, self._size)
+
+    def end(self, ledger: Mapping[str, Any], *, finished_at: str) -> RunEnd:
+        """Close the run with what it has to say of itself, and index the file."""
+        text = json.dumps(ledger, ensure_ascii=False, sort_keys=True)
+        self._append(pack_run_end(self.start.id, text, finished_at=finished_at))
+        write_index(self._path, self._captures)
+        return RunEnd(self.start.id, finished_at, text, self._path.name, self._size)
+
+    def _append(self, records: bytes) -> None:
+        append_records(self._path, records)
+        self._size += len(records)
+
+
+def _free(folder: Path, stem: str) -> Path:
+    path, number = folder / f"{stem}.warc.gz", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{stem}-{number}.warc.gz"
+    return path
