@@ -83,7 +83,12 @@ def explicit_day(when: When) -> date | None:
 
 
 def publisher_of(document: Document) -> str:
-    """Name who answers for a document: its publisher, else its host, else the document itself."""
+    """Name who answers for a document.
+
+    That is the agency whose report it runs, else its publisher, its host, or the document itself.
+    """
+    if document.agency:
+        return document.agency
     if document.publisher and document.publisher.strip():
         return " ".join(document.publisher.casefold().split())
     try:
@@ -96,13 +101,15 @@ def publisher_of(document: Document) -> str:
 def independent_sources(claims: Iterable[StoredClaim]) -> tuple[tuple[StoredClaim, ...], ...]:
     """Group claims by the source that they go back to, in the order of the sources' names.
 
-    Documents that share a quote (case, space and punctuation aside) tell one story: an agency
-    report and its copies. A story belongs to the publisher that carried it first, and stories of
-    one publisher are one source. So a newsroom that once copied an agency still counts for its
-    own reports, while a copy adds nothing.
+    Documents that share a quote (case, space and punctuation aside) or are known as copies tell
+    one story: an agency report and its copies. A story belongs to who carried it first: to an
+    agency where that document or a copy of it credits one, else to the publisher; and stories of
+    one owner are one source. So a newsroom that once copied an agency still counts for its own
+    reports, while a copy adds nothing.
     """
     ordered = sorted(claims, key=_reported_order)
-    story_of_quote: dict[str, str] = {}
+    told_first: dict[tuple[str, str], str] = {}
+    credited: dict[str | None, str] = {}
     parents: dict[str, str] = {}
 
     def story(document: str) -> str:
@@ -111,15 +118,21 @@ def independent_sources(claims: Iterable[StoredClaim]) -> tuple[tuple[StoredClai
         return document
 
     for stored in ordered:
-        quote = _normalise(stored.claim.quote)
-        first = story_of_quote.setdefault(quote, stored.document.id)
-        told, telling = story(first), story(stored.document.id)
-        parents[telling] = told
+        document = stored.document
+        marks = [("quote", _normalise(stored.claim.quote))]
+        if document.story:
+            marks.append(("story", document.story))
+            if document.agency:
+                credited.setdefault(document.story, document.agency)
+        for mark in marks:
+            told, telling = story(told_first.setdefault(mark, document.id)), story(document.id)
+            parents[telling] = told
     owners: dict[str, str] = {}
     sources: defaultdict[str, list[StoredClaim]] = defaultdict(list)
     for stored in ordered:
-        owner = owners.setdefault(story(stored.document.id), publisher_of(stored.document))
-        sources[owner].append(stored)
+        document = stored.document
+        teller = document.agency or credited.get(document.story) or publisher_of(document)
+        sources[owners.setdefault(story(document.id), teller)].append(stored)
     return tuple(tuple(sources[owner]) for owner in sorted(sources))
 
 

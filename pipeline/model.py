@@ -22,7 +22,9 @@ class Document:
 
     ``id`` is 16 hex digits of SHA-256 over url and body. ``published`` and ``modified`` are ISO
     dates or None. ``completeness`` is ``full``, ``truncated``, ``teaser`` or ``empty``.
-    ``published_conflict`` is true when candidates disagree by more than a day.
+    ``published_conflict`` is true when candidates disagree by more than a day. ``agency`` is the
+    news agency that the page credits with the report, ``story`` the id of the earliest document
+    that tells the same in the same words; both are None where there is none.
     """
 
     id: str
@@ -41,6 +43,8 @@ class Document:
     text: str
     captured_at: str | None = None
     digest: str | None = None
+    agency: str | None = None
+    story: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def read_authors(
     for name in names:
         for part in re.split(r";|\s[|·•]\s|\band\b|\bund\b|\s&\s|、", name):
             plain = BY.sub("", part).strip(" ,|·-")
-            if 2 < len(plain) < 60 and not re.search(r"https?:|[@\d]", plain):
+            if 1 < len(plain) < 60 and not re.search(r"https?:|[@\d]", plain):
                 kept.setdefault(plain.casefold(), plain)
     return tuple(kept.values())
 

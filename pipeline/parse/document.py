@@ -10,6 +10,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from pipeline.errors import UnreadableDocument
 from pipeline.model import DateCandidate, Document
+from pipeline.parse.agencies import credited_agency
 from pipeline.parse.completeness import judge_completeness
 from pipeline.parse.credits import (
     clean_title,
@@ -27,6 +28,7 @@ from pipeline.parse.outline import outline
 from pipeline.parse.plain import plain_date, plain_title
 from pipeline.parse.published import Dating, date_page, latest_day
 from pipeline.parse.text import article_text
+from scrapers.addresses import declared_canonical
 
 PAGE_LIMIT = 8_000_000  # bytes of UTF-8; libxml2 drops longer runs of text without a word
 MARKUP = re.compile(
@@ -80,6 +82,7 @@ def read_document(
         text=found.text,
         captured_at=captured_at,
         digest=digest,
+        agency=credited_agency(found.text, found.authors, found.publisher),
     )
 
 
@@ -150,7 +153,8 @@ def _read_page(
     tree = _tree(content)
     values = meta_values(tree)
     own = own_addresses(tree, values)
-    address = url or next(iter(own), None)
+    declared = next(iter(own), None)
+    address = declared_canonical(url, declared) if url else declared
     named = title or head_title(tree, values)
     scripts = [one.text for one in tree.iter("script") if "ld+json" in (one.get("type") or "")]
     blocks = [text for text in scripts if text and len(text) < 2_000_000]

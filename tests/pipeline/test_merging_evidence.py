@@ -1,9 +1,21 @@
 """What an event says: its sources, confidence, dates, and which evidence stands first."""
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tales import only, told
 
-from pipeline.model import When
+from pipeline.merging_evidence import independent_sources
+from pipeline.model import StoredClaim, When
+
+
+def known(stored: StoredClaim, *, agency: str | None = None, story: str | None = None):
+    return replace(stored, document=replace(stored.document, agency=agency, story=story))
+
+
+OUTLETS = list(enumerate(["Peak Post", "Bay Times", "Harbour", "Tram", "Ferry"], start=7))
 
 
 def test_the_effective_date_is_the_best_supported_one():
@@ -59,6 +71,75 @@ def test_copies_of_two_sentences_of_one_report_are_one_source():
     )
 
     assert event.sources == 1
+
+
+def test_five_copies_of_one_story_are_one_source_whatever_they_quote():
+    copies = [known(told(by=by, on=f"2020-07-{day:02}"), story="d1") for day, by in OUTLETS]
+
+    assert only(*copies).sources == 1
+
+
+def test_five_outlets_that_run_one_agency_are_one_source_whatever_they_cut():
+    reports = [known(told(by=by, on=f"2020-07-{day:02}"), agency="afp") for day, by in OUTLETS]
+
+    assert only(*reports).sources == 1
+
+
+def test_an_outlet_that_once_ran_an_agency_still_counts_for_its_own_report():
+    event = only(
+        known(told(by="Copier", on="2020-07-07"), agency="afp"),
+        known(told(by="Agence", on="2020-07-07"), agency="afp"),
+        told(by="Copier", on="2020-07-08"),
+    )
+
+    assert event.sources == 2
+
+
+def test_two_agencies_are_two_sources():
+    reports = [known(told(by=by), agency=by.lower()) for by in ("AFP", "AP")]
+
+    assert only(*reports).sources == 2
+
+
+def test_a_copy_without_credit_belongs_to_the_agency_that_another_copy_credits():
+    event = only(
+        known(told(by="A", on="2020-07-07"), story="d1"),
+        known(told(by="B", on="2020-07-08"), story="d1", agency="afp"),
+        known(told(by="C", on="2020-07-08"), agency="afp"),
+    )
+
+    assert event.sources == 1
+
+
+def test_a_report_that_an_agency_quotes_later_stays_its_own():
+    quote = "Zoom said it had paused requests."
+    event = only(
+        told(by="A", on="2020-07-07", quote=quote),
+        known(told(by="B", on="2020-07-08", quote=quote), agency="afp"),
+        known(told(by="C", on="2020-07-08"), agency="afp"),
+    )
+
+    assert event.sources == 2
+
+
+REPORTS = st.builds(
+    lambda by, on, quote, agency, story: known(
+        told(by=by, on=on, quote=quote), agency=agency, story=story
+    ),
+    st.sampled_from(["A", "B", "C"]),
+    st.sampled_from([None, "2020-07-07", "2020-07-08"]),
+    st.sampled_from(["Zoom paused.", "It stopped.", "No answers now."]),
+    st.sampled_from([None, "afp", "ap"]),
+    st.sampled_from([None, "d1", "d2"]),
+)
+
+
+@given(
+    st.lists(REPORTS, max_size=8, unique_by=lambda stored: stored.id),
+    st.randoms(use_true_random=False),
+)
+def test_any_order_of_claims_gives_the_same_sources(reports, rng):
+    assert independent_sources(rng.sample(reports, len(reports))) == independent_sources(reports)
 
 
 def test_a_page_without_publisher_counts_by_its_host():
