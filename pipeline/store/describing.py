@@ -11,7 +11,14 @@ from pipeline.store.shapes import Table, View
 from pipeline.store.views import VIEWS
 
 DATABASE = "timeline"  # Datasette names a database after its file
-HIDDEN = ("event_redirects", "provenance", "publication_dates")  # nobody begins with these
+HIDDEN = (
+    "archive_files",
+    "copy_bands",
+    "event_redirects",
+    "provenance",
+    "publication_dates",
+    "unsettled",
+)  # nobody begins with these
 FACET_ROWS = 8  # the rows begin on the first screen; three dots lead to the other companies
 # What a person reads of the timeline; programs take all columns, in the view's own order.
 READ_FIRST = (

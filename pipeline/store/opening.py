@@ -96,11 +96,11 @@ def _refuse_foreign(connection: sqlite3.Connection, path: Path, mode: Mode) -> N
             f"{path}: it was made by a newer Stanceline (format {version}, this one knows "
             f"{VERSION}); update Stanceline, or move the file away and run 'stanceline rebuild'"
         )
-    if mode == "r" and not (version == VERSION and _has_our_tables(connection)):
+    if mode == "r" and not (version == VERSION and has_our_tables(connection)):
         raise StoreError(f"{path}: it was made by an older Stanceline; run 'stanceline rebuild'")
 
 
-def _has_our_tables(connection: sqlite3.Connection) -> bool:
+def has_our_tables(connection: sqlite3.Connection) -> bool:
     """Tell whether every table is laid out as this program writes it, whatever its version says."""
     found: dict[str, str] = dict(
         connection.execute(

@@ -15,14 +15,15 @@ from scrapers.captures import Capture
 NEAREST_OF = 5000  # ids that are compared for a hint; comparing all of 100,000 takes seconds
 
 
-def _columns(table: str, names: Iterable[str]) -> str:
+def columns(table: str, names: Iterable[str]) -> str:
+    """Name the columns of a table as a select wants them."""
     return ", ".join(f'{table}."{name}"' for name in names)
 
 
-EVENT_COLUMNS = _columns("events", EVENTS.names)
-CLAIM_COLUMNS = _columns("claims", CLAIMS.names)
-DOCUMENT_COLUMNS = _columns("documents", DOCUMENTS.names)
-CAPTURE_COLUMNS = _columns("captures", CAPTURES.names)
+EVENT_COLUMNS = columns("events", EVENTS.names)
+CLAIM_COLUMNS = columns("claims", CLAIMS.names)
+DOCUMENT_COLUMNS = columns("documents", DOCUMENTS.names)
+CAPTURE_COLUMNS = columns("captures", CAPTURES.names)
 
 # A date and a bound are compared as far as both are known: the month 2020-07 overlaps
 # everything since 2020-07-03, and the day 2020-07-06 lies in "until 2020-07".
@@ -115,15 +116,18 @@ def documents(
     return [_document(row, candidates[row["id"]]) for row in rows]
 
 
-def claims(connection: sqlite3.Connection, *, event: str | None = None) -> Iterator[StoredClaim]:
-    """Read the claims of one event, or all, in the order of their ids."""
-    chosen = (
-        "true"
-        if event is None
-        else ("claims.id in (select claim from event_claims where event = :event)")
-    )
+def claims(
+    connection: sqlite3.Connection, *, event: str | None = None, company: str | None = None
+) -> Iterator[StoredClaim]:
+    """Read the claims of one event, of one company, or all, in the order of their ids."""
+    chosen = "true"
+    if event is not None:
+        chosen = "claims.id in (select claim from event_claims where event = :event)"
+    elif company is not None:
+        chosen = "claims.company = :company"
     rows = connection.execute(
-        f"select {CLAIM_COLUMNS} from claims where {chosen} order by claims.id", {"event": event}
+        f"select {CLAIM_COLUMNS} from claims where {chosen} order by claims.id",
+        {"event": event, "company": company},
     ).fetchall()
     told = {row["document"] for row in rows}
     by_id = {document.id: document for document in documents(connection, only=told)}
@@ -238,6 +242,12 @@ def _claim(row: sqlite3.Row) -> Claim:
 
 def _when(row: sqlite3.Row, name: str) -> When:
     return When(row[name], row[f"{name}_precision"], row[f"{name}_basis"])
+
+
+def archived_at(connection: sqlite3.Connection, document: Document) -> str | None:
+    """Read where the bytes of a document lie: WARC file and offset."""
+    capture = _capture_of(connection, document)
+    return None if capture is None else f"{capture.file}#{capture.offset}"
 
 
 def _capture_of(connection: sqlite3.Connection, document: Document) -> Capture | None:

@@ -1,4 +1,4 @@
-"""Describe the tables of figures, watched statements, runs and rulings."""
+"""Describe the tables of figures, watched statements and rulings."""
 
 from pipeline.store.shapes import (
     FINGERPRINT,
@@ -83,24 +83,6 @@ STATEMENT_VERSIONS = Table(
     sort="seen_at",
 )
 
-RUNS = Table(
-    "runs",
-    "Refreshes: what each did and what went wrong",
-    key=("id",),
-    columns=(
-        text("id", "Name of the run", required=True),
-        text("command", "Command that was given", required=True),
-        moment("started_at", "When it began, in UTC", required=True),
-        moment("finished_at", "When it ended, in UTC; null when it was cut short"),
-        number("captures", "New captures", required=True),
-        number("documents", "Documents read", required=True),
-        number("claims", "Claims found", required=True),
-        listing("problems", "What went wrong, and where"),
-    ),
-    label="id",
-    sort="started_at",
-)
-
 REVIEWS = Table(
     "reviews",
     "Rulings of people on events and claims; refreshes never undo them",
@@ -138,22 +120,6 @@ CORRECTIONS = Table(
     sort="made_at",
 )
 
-COVERAGE = Table(
-    "coverage",
-    "What could not be seen: addresses that gave no good answer",
-    key=("source", "url", "looked_at"),
-    columns=(
-        link("source", "sources", "Source that offered the address", required=True),
-        text("url", "Address that was asked", required=True),
-        moment("looked_at", "When, in UTC", required=True),
-        text("outcome", "What came instead of a good answer", required=True),
-        text("note", "Details for the person who looks into it"),
-    ),
-    indices=(("outcome",),),
-    facets=("source", "outcome"),
-    sort="looked_at",
-)
-
 PROVENANCE = Table(
     "provenance",
     "What this database was made from, one row",
@@ -164,4 +130,4 @@ PROVENANCE = Table(
     ),
 )
 
-TABLES = (FIGURES, STATEMENT_VERSIONS, RUNS, REVIEWS, CORRECTIONS, COVERAGE, PROVENANCE)
+TABLES = (FIGURES, STATEMENT_VERSIONS, REVIEWS, CORRECTIONS, PROVENANCE)

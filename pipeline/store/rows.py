@@ -6,8 +6,13 @@ from datetime import date
 from typing import Any
 
 from pipeline.model import Document, Event, StoredClaim
-from pipeline.store import evidence_tables, record_tables, tracker_tables
+from pipeline.store import (
+    evidence_tables,
+    record_tables,
+    tracker_tables,
+)
 from pipeline.store.contents import Contents
+from pipeline.store.schema import TABLES
 from pipeline.store.shapes import Table
 from pipeline.tracker_models import Company, DatedName
 
@@ -27,35 +32,33 @@ def rows_of(contents: Contents) -> dict[str, list[Row]]:
     events = contents.events
     laid = {
         **_tracker_rows(contents),
-        evidence_tables.CAPTURES: _rows(evidence_tables.CAPTURES, contents.captures),
-        evidence_tables.DOCUMENTS: _rows(evidence_tables.DOCUMENTS, documents, fingerprint=made),
-        evidence_tables.PUBLICATION_DATES: _date_rows(documents),
-        evidence_tables.CLAIMS: [_claim_row(stored, made) for stored in contents.claims],
-        evidence_tables.EVENTS: _rows(evidence_tables.EVENTS, events, fingerprint=made),
-        evidence_tables.EVENT_CLAIMS: _event_claim_rows(events),
+        evidence_tables.CAPTURES: rows(evidence_tables.CAPTURES, contents.captures),
+        evidence_tables.DOCUMENTS: rows(evidence_tables.DOCUMENTS, documents, fingerprint=made),
+        evidence_tables.PUBLICATION_DATES: date_rows(documents),
+        evidence_tables.CLAIMS: [claim_row(stored, made) for stored in contents.claims],
+        evidence_tables.EVENTS: rows(evidence_tables.EVENTS, events, fingerprint=made),
+        evidence_tables.EVENT_CLAIMS: event_claim_rows(events),
         evidence_tables.EVENT_REDIRECTS: [
             *contents.redirects,
             *((old, event.id) for event in events for old in event.redirects),
         ],
-        record_tables.FIGURES: _rows(record_tables.FIGURES, contents.figures, fingerprint=made),
-        record_tables.STATEMENT_VERSIONS: _rows(
+        record_tables.FIGURES: rows(record_tables.FIGURES, contents.figures, fingerprint=made),
+        record_tables.STATEMENT_VERSIONS: rows(
             record_tables.STATEMENT_VERSIONS, contents.statement_versions, fingerprint=made
         ),
-        record_tables.RUNS: _rows(record_tables.RUNS, contents.runs),
-        record_tables.REVIEWS: _rows(record_tables.REVIEWS, contents.reviews),
-        record_tables.CORRECTIONS: _rows(record_tables.CORRECTIONS, contents.corrections),
-        record_tables.COVERAGE: _rows(record_tables.COVERAGE, contents.coverage),
+        record_tables.REVIEWS: rows(record_tables.REVIEWS, contents.reviews),
+        record_tables.CORRECTIONS: rows(record_tables.CORRECTIONS, contents.corrections),
         record_tables.PROVENANCE: [(made, contents.tracker.id)],
     }
-    return {table.name: _in_order(table, rows) for table, rows in laid.items()}
+    return {table.name: _in_order(table, laid.get(table, ())) for table in TABLES}
 
 
-def _in_order(table: Table, rows: Iterable[Row]) -> list[Row]:
+def _in_order(table: Table, given: Iterable[Row]) -> list[Row]:
     places = [table.names.index(name) for name in table.key]
-    return sorted(set(rows), key=lambda row: [row[place] for place in places])
+    return sorted(set(given), key=lambda row: [row[place] for place in places])
 
 
-def _rows(table: Table, items: Iterable[Any], **given: Any) -> list[Row]:
+def rows(table: Table, items: Iterable[Any], **given: Any) -> list[Row]:
     """Lay out items whose fields are spelled like the columns; ``given`` values come first."""
     names = table.names
     return [
@@ -101,16 +104,16 @@ def _tracker_rows(contents: Contents) -> dict[Table, list[Row]]:
             for product in company.products
         ],
         tracker_tables.SOURCES: [
-            *_rows(tracker_tables.SOURCES, tracker.sources),
+            *rows(tracker_tables.SOURCES, tracker.sources),
             *_local_sources(contents),
         ],
-        tracker_tables.MILESTONES: _rows(tracker_tables.MILESTONES, tracker.milestones),
+        tracker_tables.MILESTONES: rows(tracker_tables.MILESTONES, tracker.milestones),
     }
 
 
 def _company_row(company: Company) -> Row:
     names = json.dumps([_dated_name(name) for name in company.names], ensure_ascii=False)
-    (row,) = _rows(tracker_tables.COMPANIES, [company], names=names)
+    (row,) = rows(tracker_tables.COMPANIES, [company], names=names)
     return row
 
 
@@ -124,11 +127,17 @@ def _local_sources(contents: Contents) -> list[Row]:
     named |= {document.source for document in contents.documents}
     named |= {stored.document.source for stored in contents.claims}
     named -= {source.id for source in contents.tracker.sources}
+    return [local_source_row(name) for name in named]
+
+
+def local_source_row(name: str) -> Row:
+    """Lay out a source that no TOML file names."""
     blank = dict.fromkeys(tracker_tables.SOURCES.names)
-    return [tuple({**blank, "id": name, "kind": tracker_tables.LOCAL}.values()) for name in named]
+    return tuple({**blank, "id": name, "kind": tracker_tables.LOCAL}.values())
 
 
-def _date_rows(documents: Iterable[Document]) -> list[Row]:
+def date_rows(documents: Iterable[Document]) -> list[Row]:
+    """Lay out the publication dates that documents offer."""
     return [
         (document.id, position, candidate.value, candidate.basis, candidate.raw)
         for document in documents
@@ -136,7 +145,8 @@ def _date_rows(documents: Iterable[Document]) -> list[Row]:
     ]
 
 
-def _claim_row(stored: StoredClaim, fingerprint: str) -> Row:
+def claim_row(stored: StoredClaim, fingerprint: str) -> Row:
+    """Lay out a claim."""
     claim = stored.claim
     given: dict[str, Cell] = {
         "id": stored.id,
@@ -149,11 +159,12 @@ def _claim_row(stored: StoredClaim, fingerprint: str) -> Row:
             f"{name}_precision": when.precision,
             f"{name}_basis": when.basis,
         }
-    (row,) = _rows(evidence_tables.CLAIMS, [claim], **given)
+    (row,) = rows(evidence_tables.CLAIMS, [claim], **given)
     return row
 
 
-def _event_claim_rows(events: Iterable[Event]) -> Iterator[Row]:
+def event_claim_rows(events: Iterable[Event]) -> Iterator[Row]:
+    """Lay out which claims make up which event."""
     for event in events:
         for position, claim in enumerate(event.claims):
             yield event.id, claim, position

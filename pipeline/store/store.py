@@ -8,12 +8,13 @@ from types import TracebackType
 from typing import Self
 
 from pipeline.model import Document, Event, StoredClaim
-from pipeline.store import reading
-from pipeline.store.contents import Contents, EventChain
+from pipeline.store import collecting, reading
+from pipeline.store.contents import Contents, EventChain, LastLook, Run, Visit
 from pipeline.store.dumping import dump
-from pipeline.store.opening import Mode, connect, explained
+from pipeline.store.opening import Mode, connect, explained, has_our_tables
 from pipeline.store.schema import TABLES
-from pipeline.store.writing import rebuild, shorten_log
+from pipeline.store.transaction import Transaction
+from pipeline.store.writing import remaking, shorten_log
 from scrapers.captures import Capture
 
 
@@ -57,9 +58,96 @@ class Store:
         The same contents, in any order, give the same ``dump``. Raises StoreError when a row is
         refused or the disk is, with the old rows intact.
         """
+        with self.remaking(contents):
+            pass
+
+    @contextmanager
+    def transaction(self, fingerprint: str) -> Iterator[Transaction]:
+        """Change rows in one transaction: all of the block, or nothing when it raises.
+
+        Inside a block a further one belongs to the same transaction. ``fingerprint`` marks the
+        rows. Raises StoreError when a row or the disk is refused.
+        """
+        transaction = Transaction(self._connection, self.path, fingerprint)
         with explained(self.path):
-            rebuild(self._connection, self.path, contents)
+            if self._connection.in_transaction:
+                yield transaction
+                return
+            self._connection.execute("pragma foreign_keys = on")
+            self._connection.execute("begin immediate")
+            try:
+                yield transaction
+                self._connection.execute("commit")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("rollback")
+                raise
+
+    @contextmanager
+    def remaking(self, contents: Contents) -> Iterator[None]:
+        """Replace all rows by ``contents`` and what the block adds, in one transaction."""
+        with explained(self.path):
+            self._connection.execute("pragma foreign_keys = off")
+            with remaking(self._connection, self.path, contents):
+                yield
             shorten_log(self._connection)
+
+    def last_look(self, url: str) -> LastLook | None:
+        """Read the latest look at an address that was asked."""
+        with self._snapshot():
+            return collecting.last_look(self._connection, url)
+
+    def was_looked_at(self, url: str, moment: str) -> bool:
+        """Tell whether an address has a capture of that very moment (UTC)."""
+        with self._snapshot():
+            return collecting.was_looked_at(self._connection, url, moment)
+
+    def read_to(self) -> dict[str, int]:
+        """Read how far each file of the archive was read."""
+        with self._snapshot():
+            return collecting.read_to(self._connection)
+
+    def documents_at(self, url: str) -> list[Document]:
+        """Read the documents of one page, in the order of their ids."""
+        with self._snapshot():
+            return collecting.documents_at(self._connection, url)
+
+    def unsettled(self) -> list[str]:
+        """Read the companies whose events await to be merged anew."""
+        with self._snapshot():
+            return collecting.unsettled(self._connection)
+
+    def visits(self, *, since: str) -> list[Visit]:
+        """Read what runs found at sources since a moment (UTC), the oldest first."""
+        with self._snapshot():
+            return collecting.visits(self._connection, since=since)
+
+    def last_visits(self) -> dict[str, str]:
+        """Read when each source was last visited (UTC)."""
+        with self._snapshot():
+            return collecting.last_visits(self._connection)
+
+    def failing(self, source: str) -> list[LastLook]:
+        """Read the pages of a source whose latest look gave no good answer."""
+        with self._snapshot():
+            return collecting.failing(self._connection, source)
+
+    def run(self, name: str) -> Run | None:
+        """Read one run."""
+        with self._snapshot():
+            return collecting.run(self._connection, name)
+
+    def archived_at(self, document: Document) -> str | None:
+        """Read where the bytes of a document lie: WARC file and offset."""
+        with self._snapshot():
+            return reading.archived_at(self._connection, document)
+
+    def fingerprint(self) -> str | None:
+        """Read which code and TOML files made the database; None when it must be made anew."""
+        with self._snapshot():
+            if not has_our_tables(self._connection):
+                return None
+            return collecting.fingerprint(self._connection)
 
     def timeline(
         self,
@@ -104,10 +192,10 @@ class Store:
         with self._snapshot():
             return reading.documents(self._connection)
 
-    def claims(self) -> list[StoredClaim]:
-        """Read all claims with their documents, in the order of their ids."""
+    def claims(self, *, company: str | None = None) -> list[StoredClaim]:
+        """Read all claims, or those of one company, with documents, in the order of their ids."""
         with self._snapshot():
-            return list(reading.claims(self._connection))
+            return list(reading.claims(self._connection, company=company))
 
     def captures(self) -> list[Capture]:
         """Read where all captures lie, in the order of file and offset; their bodies are empty."""

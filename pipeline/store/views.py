@@ -205,7 +205,7 @@ order by figures.company, figures.period_start, figures.kind, figures.id
 
 SOURCE_HEALTH = View(
     "source_health",
-    "What each source gives: captures, documents, dated share, claims, and its last bad answer",
+    "What each source gives: its last visit, captures, documents, dated share, claims, bad answers",
     sql="""
 select
   sources.id as source,
@@ -222,6 +222,17 @@ select
     join documents as told on told.id = claims.document
     where told.source = sources.id
   ) as claims,
+  (select max(visited_at) from visits where visits.source = sources.id) as last_visit,
+  (
+    select visits.outcome
+    from visits
+    where visits.source = sources.id
+    order by visits.visited_at desc
+    limit 1
+  ) as last_outcome,
+  (
+    select count(*) from looks where looks.source = sources.id and looks.failures > 0
+  ) as failing,
   (select max(looked_at) from coverage where coverage.source = sources.id) as last_bad_answer
 from sources
 left join documents on documents.source = sources.id
@@ -238,6 +249,9 @@ order by sources.id
         ("last_published", "Day of publication of the youngest document"),
         ("dated_share", "Share of documents whose day of publication is known"),
         ("claims", "Claims that were found in them"),
+        ("last_visit", "When it was last visited, in UTC"),
+        ("last_outcome", "What its own page gave then"),
+        ("failing", "Addresses whose latest look gave no good answer"),
         ("last_bad_answer", "When it last gave no good answer, in UTC"),
     ),
     facets=("kind",),

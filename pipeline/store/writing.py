@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline.errors import StoreError
@@ -19,8 +19,9 @@ from pipeline.store.schema import (
 from pipeline.store.shapes import Table
 
 
-def rebuild(connection: sqlite3.Connection, path: Path, contents: Contents) -> None:
-    """Replace everything in the database by ``contents``.
+@contextmanager
+def remaking(connection: sqlite3.Connection, path: Path, contents: Contents) -> Iterator[None]:
+    """Replace everything in the database by ``contents`` and what the block adds.
 
     Readers see the old rows until all new ones are there. Tables are emptied and filled again
     and not replaced, because programs that serve the file hold it open. Foreign keys are checked
@@ -33,11 +34,12 @@ def rebuild(connection: sqlite3.Connection, path: Path, contents: Contents) -> N
         connection.execute(f"pragma application_id = {APPLICATION_ID}")
         connection.execute(f"pragma user_version = {VERSION}")
         for table in TABLES:
-            _insert(connection, path, table, rows[table.name])
+            insert(connection, path, table, rows[table.name])
         for table in TABLES:
             if table.search:
                 search = f"{table.name}{SEARCH_SUFFIX}"
                 connection.execute(f"insert into {search} ({search}) values ('rebuild')")
+        yield
         _check_links(connection, path)
         connection.execute("commit")
     except BaseException:
@@ -73,7 +75,18 @@ def _lay_out(connection: sqlite3.Connection) -> None:
         connection.execute(sql)
 
 
-def _insert(connection: sqlite3.Connection, path: Path, table: Table, rows: Iterable[Row]) -> None:
+def insert(
+    connection: sqlite3.Connection,
+    path: Path,
+    table: Table,
+    rows: Iterable[Row],
+    *,
+    replace: bool = False,
+) -> None:
+    """Insert rows, or put them in the place of those with their keys.
+
+    Raises StoreError, naming row and key, when the database refuses one.
+    """
     places = ", ".join("?" * len(table.columns))
     last: list[Row] = []
 
@@ -83,7 +96,8 @@ def _insert(connection: sqlite3.Connection, path: Path, table: Table, rows: Iter
             yield row
 
     try:
-        connection.executemany(f'insert into "{table.name}" values ({places})', watched())
+        command = "insert or replace" if replace else "insert"
+        connection.executemany(f'{command} into "{table.name}" values ({places})', watched())
     except sqlite3.IntegrityError as error:
         row = dict(zip(table.names, last[0], strict=True))
         key = ", ".join(str(row[name]) for name in table.key)

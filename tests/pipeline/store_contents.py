@@ -3,8 +3,17 @@
 from dataclasses import replace
 
 from pipeline.model import Claim, DateCandidate, Document, Event, StoredClaim, When
-from pipeline.store import Contents
-from pipeline.store.contents import Correction, Figure, Missed, Review, Run, StatementVersion
+from pipeline.store import Contents, Store
+from pipeline.store.contents import (
+    Correction,
+    Figure,
+    LastLook,
+    Missed,
+    Review,
+    Run,
+    StatementVersion,
+    Visit,
+)
 from pipeline.tracker_models import Tracker
 from scrapers.captures import Capture
 
@@ -204,7 +213,6 @@ EVERYTHING = make_contents(
     figures=(FIGURE,),
     reviews=(Review("r1", "zoom-paused-2020-07-07", "accept", "ed", "I called them", MOMENT),),
     corrections=(Correction("k1", "zoom-paused-2020-07-07", "date", "a", "b", "typo", MOMENT),),
-    runs=(Run("n1", "refresh", MOMENT, None, 1, 2, 3, ("paper: too slow",)),),
     statement_versions=(
         StatementVersion(
             "v1",
@@ -218,5 +226,19 @@ EVERYTHING = make_contents(
             ("We.",),
         ),
     ),
-    coverage=(Missed("paper", "https://paper.example/9", MOMENT, "soft 404"),),
 )
+
+
+def collect(store: Store) -> None:
+    """Add what only collecting adds: one row of each such table."""
+    with store.transaction("f" * 16) as rows:
+        rows.put_run(
+            Run("n1", "refresh", MOMENT, None, 4, 1, 2, 3, ("paper: too slow",)),
+            [Visit("n1", "paper", MOMENT, "new", links=3, fresh=2, problems=("one is torn",))],
+        )
+        address = "https://paper.example/9"
+        rows.put_look(LastLook(address, "paper", "page", MOMENT, MOMENT, "gone", failures=1))
+        rows.put_missed(Missed("paper", address, MOMENT, "gone"))
+        rows.put_document(make_document(4), [make_claim(4)], bands=(1, 2, 2))
+        rows.put_copy(make_document(4).id, make_document(1).id, 0.9)
+        rows.put_read_to("2026-11-24.warc.gz", 100)

@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.store import Store
-from pipeline.store.contents import Missed
 from pipeline.store.describing import datasette_metadata
 from pipeline.store.schema import SEARCH_SUFFIX, TABLES
 
@@ -47,9 +46,10 @@ def path(tmp_path):
 def ask(path):
     """Fill a database and put one SQL question to it."""
 
-    def answer(sql, **changes):
+    def answer(sql, *, more=lambda store: None, **changes):
         with Store.open(path, mode="w") as store:
             store.rebuild(made.make_contents(**changes))
+            more(store)
         connection = sqlite3.connect(path)
         try:
             return connection.execute(sql).fetchall()
@@ -212,18 +212,18 @@ def test_without_figures_nothing_is_compared(ask):
 
 def test_the_health_of_a_source_counts_what_it_gave(ask):
     rows = ask(
-        "select source, kind, captures, documents, dated_share, claims, last_bad_answer "
-        "from source_health",
+        "select source, kind, captures, documents, dated_share, claims, last_outcome, failing, "
+        "last_bad_answer from source_health",
+        more=made.collect,
         documents=(made.make_document(1), made.make_document(9, published=None)),
         claims=(made.make_claim(1),),
         captures=(made.make_capture(1), made.make_capture(2, source="added")),
         events=(),
-        coverage=(Missed("paper", "https://paper.example/x", made.MOMENT, "too slow"),),
     )
 
     assert rows == [
-        ("added", "local", 1, 0, None, 0, None),
-        ("paper", "feed", 1, 2, 0.5, 1, made.MOMENT),
+        ("added", "local", 1, 0, None, 0, None, 0, None),
+        ("paper", "feed", 1, 3, 0.667, 2, "new", 1, made.MOMENT),
     ]
 
 

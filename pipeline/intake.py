@@ -1,0 +1,382 @@
+"""Take in what the web answered: into the archive, and out of it into rows. The edge between them.
+
+What a look means is worked out here, from the archived bytes alone, so that a rebuild comes to
+the same rows as the night itself.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from pipeline.errors import UnreadableDocument
+from pipeline.extract import Reader
+from pipeline.merge import claim_id
+from pipeline.model import DateCandidate, Document, StoredClaim
+from pipeline.parse.document import read_document
+from pipeline.standing import let_stand, settle
+from pipeline.store import Store
+from pipeline.store.contents import (
+    LastLook,
+    Missed,
+    Run,
+    Visit,
+    read_visit,
+    written_visit,
+)
+from pipeline.store.transaction import Transaction
+from pipeline.tracker import Tracker
+from pipeline.watchdog import Hung, time_limit
+from scrapers.answers import Answer, Ask
+from scrapers.archive import Archive
+from scrapers.captures import Capture
+from scrapers.judging import GOOD, Outcome, judge
+from scrapers.kinds import UnreadableLinks, kind_of
+from scrapers.links import Link, Offer
+from scrapers.looks import Entry, Kept, Look, RunEnd, RunStart
+from scrapers.recording import Recording
+from scrapers.sources import Source
+
+READING_SECONDS = 120.0  # the longest page of our tests takes 5 s on a slow machine
+KEPT: tuple[Outcome, ...] = ("new", "teaser", "unreadable")
+VERSIONED = ("statement", "report")  # each text that such a page ever had is evidence of its own
+COUNTED = ("looks", "captures", "documents", "claims")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What a look came to; ``offer`` is what a page of links offered, ``note`` says more."""
+
+    outcome: Outcome
+    offer: Offer = field(default_factory=Offer)
+    document: Document | None = None
+    claims: tuple[StoredClaim, ...] = ()
+    note: str | None = None
+
+
+class Intake:
+    """All that one run takes in. The database must be open for writing, and made by this code."""
+
+    def __init__(
+        self,
+        store: Store,
+        archive: Archive,
+        tracker: Tracker,
+        *,
+        fingerprint: str,
+        hints: dict[str, dict[str, str]],
+        ledger: Path,
+    ):
+        self.store = store
+        self._archive = archive
+        self._tracker = tracker
+        self._sources = {source.id: source for source in tracker.sources}
+        self.fingerprint = fingerprint
+        self._hints = hints
+        self._ledger = ledger
+        self._recording: Recording | None = None
+        self._reader: Reader | None = None
+        self.run = Run("", "", "")
+        self.problems: list[str] = []
+
+    def last(self, url: str) -> LastLook | None:
+        """Give the latest look at an address that was asked."""
+        return self.store.last_look(url)
+
+    def has(self, url: str, at: str) -> bool:
+        """Tell whether a capture of a page at that very moment is there."""
+        return self.store.was_looked_at(url, at)
+
+    def body(self, url: str) -> bytes | None:
+        """Read the latest good body that is kept of an address that was asked."""
+        last = self.store.last_look(url)
+        if last is None or last.file is None or last.offset is None:
+            return None
+        return self._archive.read(last.file, last.offset).body
+
+    def note(self, problem: str) -> None:
+        """Keep a sentence for the ledger of the run."""
+        self.problems.append(problem)
+
+    def take(self, ask: Ask, answer: Answer) -> Outcome:
+        """Keep an answer, read it, and say what it was."""
+        return self.receive(ask, answer).outcome
+
+    def receive(self, ask: Ask, answer: Answer) -> Received:
+        """Keep an answer, read it, and say what it was and what it offered.
+
+        It is in the archive, safely on disk, before anything is made of it; its rows come in one
+        transaction.
+        """
+        if self._recording is None:
+            raise ValueError("no recording was given, so nothing new can be taken in")
+        last = self.store.last_look(ask.url)
+        look = self._recording.keep(ask, answer, kept=last.digest if last else None)
+        received = self._enter_look(look, last)
+        self.run = replace(
+            self.run,
+            looks=self.run.looks + 1,
+            captures=self.run.captures + (look.capture is not None and received.outcome in KEPT),
+            documents=self.run.documents + (received.document is not None),
+            claims=self.run.claims + len(received.claims),
+        )
+        if look.repeats and ask.purpose in ("links", "report") and received.outcome in GOOD:
+            return replace(received, offer=self._offer_again(ask, answer))
+        return received
+
+    def record(self, recording: Recording) -> None:
+        """Begin a run: what is taken in from here on is written there."""
+        self._recording = recording
+        start = recording.start
+        self.run = Run(start.id, start.command, start.started_at)
+        self.enter(start)
+
+    def settle(self) -> None:
+        """Merge anew the claims of each company that has others than before."""
+        settle(
+            self.store,
+            ledger=self._ledger,
+            fingerprint=self.fingerprint,
+            threshold=self._tracker.threshold,
+        )
+
+    def enter_new(self) -> None:
+        """Turn what the archive holds and the database does not into rows."""
+        for entry in self._archive.entries(self.store.read_to()):
+            self.enter(entry)
+
+    def finish(self, visits: Iterable[Visit], *, finished_at: str) -> Run:
+        """Close the run that is recorded, with what it found at each source."""
+        if self._recording is None:
+            raise ValueError("no recording was given, so no run can end")
+        self.run = replace(self.run, finished_at=finished_at, problems=tuple(self.problems))
+        ledger = {
+            **{name: getattr(self.run, name) for name in COUNTED},
+            "problems": self.run.problems,
+            "visits": [written_visit(visit) for visit in visits],
+        }
+        self.enter(self._recording.end(ledger, finished_at=finished_at))
+        return self.run
+
+    def enter(self, entry: Entry) -> None:
+        """Turn what the archive holds into rows, one transaction each."""
+        if isinstance(entry, Look):
+            self._enter_look(entry, self.store.last_look(entry.ask.url))
+        elif isinstance(entry, Kept):
+            self._enter_kept(entry)
+        elif isinstance(entry, RunStart):
+            with self.store.transaction(self.fingerprint) as rows:
+                rows.put_run(Run(entry.id, entry.command, entry.started_at))
+                rows.put_read_to(entry.file, entry.end)
+        else:
+            self._enter_run_end(entry)
+
+    def _enter_look(self, look: Look, last: LastLook | None) -> Received:
+        received = self._read(look, last)
+        good = received.outcome in GOOD
+        kept = look.capture if received.outcome in KEPT else None
+        with self.store.transaction(self.fingerprint) as rows:
+            rows.put_look(_latest(look, received, last))
+            if not good:
+                rows.put_missed(
+                    Missed(
+                        look.ask.source,
+                        look.ask.url,
+                        look.answer.asked_at,
+                        received.outcome,
+                        received.note,
+                    )
+                )
+            if kept is not None:
+                rows.put_capture(kept)
+            if received.document is not None:
+                self._stand(rows, received.document, received.claims)
+            rows.put_read_to(look.file, look.end)
+        return received
+
+    def _read(self, look: Look, last: LastLook | None) -> Received:
+        """Work out what a look came to; a body that came again is what it was the last time."""
+        ask, answer = look.ask, look.answer
+        if look.repeats:
+            if last and last.kept_as in KEPT[1:]:
+                return Received(last.kept_as, note=last.note)
+            return Received("not_modified" if answer.status == 304 else "unchanged")
+        outcome = judge(answer, purpose=ask.purpose)
+        if outcome != "new" or look.capture is None:
+            return Received(outcome, note=answer.note)
+        if ask.purpose == "page":
+            return self._carefully(ask.url, partial(self._read_page, look.capture, ask.link))
+        return self._carefully(ask.url, partial(self._read_links, ask, answer))
+
+    def _read_page(self, capture: Capture, link: Link | None) -> Received:
+        document = _document(capture, link)
+        outcome: Outcome = "new" if document.completeness == "full" else "teaser"
+        return Received(outcome, document=document, claims=self._claims(document))
+
+    def _read_links(self, ask: Ask, answer: Answer) -> Received:
+        source = self._sources.get(ask.source)
+        if source is None or ask.purpose == "index":
+            return Received("new")
+        return Received("new", offer=_offer(answer, source))
+
+    def _carefully(self, url: str, work: Callable[[], Received]) -> Received:
+        """Read one answer; whatever goes wrong in it, the night and a rebuild go on."""
+        try:
+            with time_limit(READING_SECONDS):
+                return work()
+        except (UnreadableDocument, UnreadableLinks) as error:
+            return Received("unreadable", note=str(error))
+        except Hung:
+            return Received("unreadable", note=f"reading it took over {READING_SECONDS:.0f} s")
+        except Exception as error:  # noqa: BLE001  # the one place: a mistake of ours in one page
+            note = f"{type(error).__name__}: {error}; this is a mistake of ours, please report it"
+            self.note(f"{url}: {note}")
+            return Received("unreadable", note=note)
+
+    def _offer_again(self, ask: Ask, answer: Answer) -> Offer:
+        """Read the links out of the kept body: some may not have been asked yet."""
+        body = self.body(ask.url)
+        if body is None:
+            return Offer()
+        again = replace(answer, body=body)
+        return self._carefully(ask.url, partial(self._read_links, ask, again)).offer
+
+    def _enter_kept(self, entry: Kept) -> None:
+        capture = entry.capture
+        received = self._carefully(capture.url, partial(self._read_kept, capture))
+        with self.store.transaction(self.fingerprint) as rows:
+            rows.put_capture(capture)
+            if received.document is not None:
+                self._stand(rows, received.document, received.claims)
+            rows.put_read_to(entry.file, entry.end)
+
+    def _read_kept(self, capture: Capture) -> Received:
+        document = _given_document(capture, self._hints.get(capture.url, {}))
+        return Received("new", document=document, claims=self._claims(document))
+
+    def _enter_run_end(self, entry: RunEnd) -> None:
+        ledger = json.loads(entry.ledger)
+        run = self.store.run(entry.id) or Run(entry.id, "", entry.finished_at)
+        visits = [read_visit(entry.id, visit) for visit in ledger["visits"]]
+        with self.store.transaction(self.fingerprint) as rows:
+            rows.put_run(
+                replace(
+                    run,
+                    finished_at=entry.finished_at,
+                    problems=tuple(ledger["problems"]),
+                    **{name: ledger[name] for name in COUNTED},
+                ),
+                visits,
+            )
+            rows.put_read_to(entry.file, entry.end)
+
+    def _stand(
+        self, rows: Transaction, document: Document, claims: tuple[StoredClaim, ...]
+    ) -> None:
+        source = self._sources.get(document.source)
+        let_stand(
+            self.store,
+            rows,
+            document,
+            claims,
+            versioned=source is not None and source.kind in VERSIONED,
+            own=source is not None and source.company is not None,
+        )
+
+    def _claims(self, document: Document) -> tuple[StoredClaim, ...]:
+        if self._reader is None:  # it loads spaCy, and a night without news needs none
+            self._reader = Reader(self._tracker)
+        return tuple(
+            StoredClaim(claim_id(document, claim), document, claim)
+            for claim in self._reader.read(document)
+        )
+
+
+def _offer(answer: Answer, source: Source) -> Offer:
+    return kind_of(source).read_links(
+        answer.body,
+        url=answer.final_url,
+        media_type=answer.media_type,
+        source=source,
+        now=datetime.fromisoformat(answer.asked_at),
+    )
+
+
+def _latest(look: Look, received: Received, last: LastLook | None) -> LastLook:
+    """Describe an address after a look: a bad answer leaves what is kept of it as it was."""
+    ask, answer = look.ask, look.answer
+    good = received.outcome in GOOD
+    now = LastLook(
+        url=ask.url,
+        source=ask.source,
+        purpose=ask.purpose,
+        first_at=min(last.first_at, answer.asked_at) if last else answer.asked_at,
+        looked_at=answer.asked_at,
+        outcome=received.outcome,
+        status=answer.status,
+        note=received.note,
+        failures=0 if good else (last.failures if last else 0) + 1,
+        title=(ask.link and ask.link.title) or (last and last.title) or None,
+        published=(ask.link and ask.link.published) or (last and last.published) or None,
+    )
+    if received.outcome in KEPT and look.capture is not None:
+        return replace(
+            now,
+            etag=answer.header("ETag"),
+            last_modified=answer.header("Last-Modified"),
+            digest=look.capture.digest,
+            file=look.capture.file,
+            offset=look.capture.offset,
+            kept_as=received.outcome,
+        )
+    if last is None:
+        return now
+    return replace(
+        now,
+        etag=(answer.header("ETag") if look.repeats else None) or last.etag,
+        last_modified=(answer.header("Last-Modified") if look.repeats else None)
+        or last.last_modified,
+        digest=last.digest,
+        file=last.file,
+        offset=last.offset,
+        kept_as=last.kept_as,
+    )
+
+
+def _document(capture: Capture, link: Link | None) -> Document:
+    """Read the document of a capture; the date of the link counts where the page gives none."""
+    document = read_document(
+        capture.body,
+        url=capture.url,
+        media_type=capture.media_type,
+        source=capture.source,
+        captured_at=capture.captured_at,
+        digest=capture.digest,
+    )
+    if link is None or link.published is None:
+        return document
+    offered = DateCandidate(link.published, "feed", link.published)
+    candidates = (*document.published_candidates, offered)
+    if document.published is None:
+        return replace(
+            document,
+            published=link.published,
+            published_basis="feed",
+            published_candidates=candidates,
+        )
+    return replace(document, published_candidates=candidates)
+
+
+def _given_document(capture: Capture, hint: dict[str, str]) -> Document:
+    return read_document(
+        capture.body,
+        url=None if capture.url.startswith("file:") else capture.url,  # of no known address
+        media_type=capture.media_type,
+        source=capture.source,
+        captured_at=capture.captured_at,
+        digest=capture.digest,
+        published=hint.get("published"),
+        title=hint.get("title"),
+    )
