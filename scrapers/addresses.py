@@ -78,7 +78,7 @@ def declared_canonical(asked: str, declared: str | None) -> str:
 
 
 def _parts(url: str) -> SplitResult | None:
-    url = re.sub(r"[\t\r\n]", "", url).strip().replace("&amp;", "&")
+    url = re.sub(r"&(?:amp;)+", "&", re.sub(r"[\t\r\n]", "", url).strip())
     try:
         parts = urlsplit(url)
         host, port = (parts.hostname or "").rstrip("."), parts.port

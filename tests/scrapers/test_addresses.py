@@ -133,6 +133,7 @@ addresses = st.builds(
 @example("https://m.m.example.com/amp/amp/amp/")
 @example("https://example.com/a.amp/amp.amp")
 @example("https://example.com/..amp")
+@example("https://example.com/?a=1&amp;amp;b=2")
 def test_a_canonical_address_is_its_own(url):
     once = canonical(url)
 
