@@ -15,7 +15,7 @@ find_python = for name in $(PYTHON) python3.13 python3.12 python3.11 python3 pyt
 	if "$$name" -c "$(FITS)" 2>/dev/null; then echo "$$name"; break; fi; done
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format bench serve pictures lock clean
+.PHONY: help install demo test check format bench crash serve pictures lock clean
 
 help: ## Say what the targets do
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -51,6 +51,9 @@ format: $(STAMP) ## Put the code into its format
 
 bench: $(STAMP) ## Run the benchmarks
 	$(BIN)/pytest tests/benchmarks -o addopts="" -o python_files="bench_*.py" --import-mode=importlib -p no:cacheprovider --benchmark-only
+
+crash: $(STAMP) ## Kill a night at 200 moments, and see that nothing is lost (some minutes)
+	STANCELINE_CRASHES=200 $(BIN)/pytest tests/pipeline/test_crash.py
 
 serve: $(STAMP) ## Serve the database with Datasette; the demo is built when there is none
 	@[ -e $(DATA)/timeline.db ] || $(BIN)/stanceline demo --data $(DATA) >/dev/null

@@ -5,6 +5,7 @@
     |-- StoreError             the database is not ours, too new, or could not be written
     |-- Busy                   another command holds the data folder
     |-- NotFound               a name, event or file that is not there
+    |-- OurMistake             code of ours that broke on a page or a source
     `-- TrackerError           exit code 2: the tracker's TOML is unsound
 
 Each message says what happened, to what, and what to do next.
@@ -31,6 +32,10 @@ class Busy(StancelineError):
 
 class NotFound(StancelineError):
     """A company, an event or a file that does not exist."""
+
+
+class OurMistake(StancelineError):
+    """Code of ours that broke on one page or source; the message names which."""
 
 
 class TrackerError(StancelineError):

@@ -6,16 +6,15 @@ the same rows as the night itself.
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.errors import UnreadableDocument
-from pipeline.extract import Reader
+from pipeline.errors import OurMistake, UnreadableDocument
+from pipeline.looking import KEPT, Received, latest_look, read_found, read_given, read_offer
 from pipeline.merge import claim_id
-from pipeline.model import DateCandidate, Document, StoredClaim
-from pipeline.parse.document import read_document
+from pipeline.model import Document, StoredClaim
 from pipeline.standing import let_stand, settle
 from pipeline.store import Store
 from pipeline.store.contents import (
@@ -28,32 +27,23 @@ from pipeline.store.contents import (
 )
 from pipeline.store.transaction import Transaction
 from pipeline.tracker import Tracker
-from pipeline.watchdog import Hung, time_limit
+from pipeline.watchdog import Hung, owning_up, time_limit
 from scrapers.answers import Answer, Ask
 from scrapers.archive import Archive
 from scrapers.captures import Capture
 from scrapers.judging import GOOD, Outcome, judge
-from scrapers.kinds import UnreadableLinks, kind_of
+from scrapers.kinds import UnreadableLinks
 from scrapers.links import Link, Offer
 from scrapers.looks import Entry, Kept, Look, RunEnd, RunStart
 from scrapers.recording import Recording
-from scrapers.sources import Source
+
+if TYPE_CHECKING:
+    from pipeline.extract import Reader
 
 READING_SECONDS = 120.0  # the longest page of our tests takes 5 s on a slow machine
-KEPT: tuple[Outcome, ...] = ("new", "teaser", "unreadable")
+MOST_WAITING = 100  # looks without news share a transaction; a crash has them read anew
 VERSIONED = ("statement", "report")  # each text that such a page ever had is evidence of its own
 COUNTED = ("looks", "captures", "documents", "claims")
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What a look came to; ``offer`` is what a page of links offered, ``note`` says more."""
-
-    outcome: Outcome
-    offer: Offer = field(default_factory=Offer)
-    document: Document | None = None
-    claims: tuple[StoredClaim, ...] = ()
-    note: str | None = None
 
 
 class Intake:
@@ -78,11 +68,15 @@ class Intake:
         self._ledger = ledger
         self._recording: Recording | None = None
         self._reader: Reader | None = None
+        self._waiting: list[tuple[LastLook, Missed | None, Look]] = []
         self.run = Run("", "", "")
         self.problems: list[str] = []
 
     def last(self, url: str) -> LastLook | None:
         """Give the latest look at an address that was asked."""
+        for latest, _, _ in reversed(self._waiting):
+            if latest.url == url:
+                return latest
         return self.store.last_look(url)
 
     def has(self, url: str, at: str) -> bool:
@@ -91,7 +85,7 @@ class Intake:
 
     def body(self, url: str) -> bytes | None:
         """Read the latest good body that is kept of an address that was asked."""
-        last = self.store.last_look(url)
+        last = self.last(url)
         if last is None or last.file is None or last.offset is None:
             return None
         return self._archive.read(last.file, last.offset).body
@@ -102,17 +96,16 @@ class Intake:
 
     def take(self, ask: Ask, answer: Answer) -> Outcome:
         """Keep an answer, read it, and say what it was."""
-        return self.receive(ask, answer).outcome
+        return self.receive(ask, answer, last=self.last(ask.url)).outcome
 
-    def receive(self, ask: Ask, answer: Answer) -> Received:
+    def receive(self, ask: Ask, answer: Answer, *, last: LastLook | None) -> Received:
         """Keep an answer, read it, and say what it was and what it offered.
 
-        It is in the archive, safely on disk, before anything is made of it; its rows come in one
-        transaction.
+        What is new is in the archive, safely on disk, before anything is made of it; its rows come
+        in one transaction. ``last`` is the latest look at that address.
         """
         if self._recording is None:
             raise ValueError("no recording was given, so nothing new can be taken in")
-        last = self.store.last_look(ask.url)
         look = self._recording.keep(ask, answer, kept=last.digest if last else None)
         received = self._enter_look(look, last)
         self.run = replace(
@@ -135,6 +128,7 @@ class Intake:
 
     def settle(self) -> None:
         """Merge anew the claims of each company that has others than before."""
+        self._enter_waiting()
         settle(
             self.store,
             ledger=self._ledger,
@@ -146,6 +140,7 @@ class Intake:
         """Turn what the archive holds and the database does not into rows."""
         for entry in self._archive.entries(self.store.read_to()):
             self.enter(entry)
+        self._enter_waiting()
 
     def finish(self, visits: Iterable[Visit], *, finished_at: str) -> Run:
         """Close the run that is recorded, with what it found at each source."""
@@ -163,10 +158,11 @@ class Intake:
     def enter(self, entry: Entry) -> None:
         """Turn what the archive holds into rows, one transaction each."""
         if isinstance(entry, Look):
-            self._enter_look(entry, self.store.last_look(entry.ask.url))
+            self._enter_look(entry, self.last(entry.ask.url))
         elif isinstance(entry, Kept):
             self._enter_kept(entry)
         elif isinstance(entry, RunStart):
+            self._enter_waiting()
             with self.store.transaction(self.fingerprint) as rows:
                 rows.put_run(Run(entry.id, entry.command, entry.started_at))
                 rows.put_read_to(entry.file, entry.end)
@@ -175,26 +171,38 @@ class Intake:
 
     def _enter_look(self, look: Look, last: LastLook | None) -> Received:
         received = self._read(look, last)
-        good = received.outcome in GOOD
+        missed = None
+        if received.outcome not in GOOD:
+            missed = Missed(
+                look.ask.source,
+                look.ask.url,
+                look.answer.asked_at,
+                received.outcome,
+                received.note,
+            )
         kept = look.capture if received.outcome in KEPT else None
+        self._waiting.append((latest_look(look, received, last), missed, look))
+        if kept is None and len(self._waiting) < MOST_WAITING:
+            return received
         with self.store.transaction(self.fingerprint) as rows:
-            rows.put_look(_latest(look, received, last))
-            if not good:
-                rows.put_missed(
-                    Missed(
-                        look.ask.source,
-                        look.ask.url,
-                        look.answer.asked_at,
-                        received.outcome,
-                        received.note,
-                    )
-                )
+            self._enter_waiting()
             if kept is not None:
                 rows.put_capture(kept)
             if received.document is not None:
                 self._stand(rows, received.document, received.claims)
-            rows.put_read_to(look.file, look.end)
         return received
+
+    def _enter_waiting(self) -> None:
+        """Enter the looks that wait for a transaction; the archive has them, come what may."""
+        if not self._waiting:
+            return
+        with self.store.transaction(self.fingerprint) as rows:
+            for latest, missed, look in self._waiting:
+                rows.put_look(latest)
+                if missed is not None:
+                    rows.put_missed(missed)
+                rows.put_read_to(look.file, look.end)
+        self._waiting.clear()
 
     def _read(self, look: Look, last: LastLook | None) -> Received:
         """Work out what a look came to; a body that came again is what it was the last time."""
@@ -211,7 +219,7 @@ class Intake:
         return self._carefully(ask.url, partial(self._read_links, ask, answer))
 
     def _read_page(self, capture: Capture, link: Link | None) -> Received:
-        document = _document(capture, link)
+        document = read_found(capture, link)
         outcome: Outcome = "new" if document.completeness == "full" else "teaser"
         return Received(outcome, document=document, claims=self._claims(document))
 
@@ -219,21 +227,20 @@ class Intake:
         source = self._sources.get(ask.source)
         if source is None or ask.purpose == "index":
             return Received("new")
-        return Received("new", offer=_offer(answer, source))
+        return Received("new", offer=read_offer(answer, source))
 
     def _carefully(self, url: str, work: Callable[[], Received]) -> Received:
         """Read one answer; whatever goes wrong in it, the night and a rebuild go on."""
         try:
-            with time_limit(READING_SECONDS):
+            with time_limit(READING_SECONDS), owning_up(url):
                 return work()
         except (UnreadableDocument, UnreadableLinks) as error:
             return Received("unreadable", note=str(error))
+        except OurMistake as error:
+            self.note(str(error))
+            return Received("unreadable", note=str(error))
         except Hung:
             return Received("unreadable", note=f"reading it took over {READING_SECONDS:.0f} s")
-        except Exception as error:  # noqa: BLE001  # the one place: a mistake of ours in one page
-            note = f"{type(error).__name__}: {error}; this is a mistake of ours, please report it"
-            self.note(f"{url}: {note}")
-            return Received("unreadable", note=note)
 
     def _offer_again(self, ask: Ask, answer: Answer) -> Offer:
         """Read the links out of the kept body: some may not have been asked yet."""
@@ -246,6 +253,7 @@ class Intake:
     def _enter_kept(self, entry: Kept) -> None:
         capture = entry.capture
         received = self._carefully(capture.url, partial(self._read_kept, capture))
+        self._enter_waiting()
         with self.store.transaction(self.fingerprint) as rows:
             rows.put_capture(capture)
             if received.document is not None:
@@ -253,10 +261,11 @@ class Intake:
             rows.put_read_to(entry.file, entry.end)
 
     def _read_kept(self, capture: Capture) -> Received:
-        document = _given_document(capture, self._hints.get(capture.url, {}))
+        document = read_given(capture, self._hints.get(capture.url, {}))
         return Received("new", document=document, claims=self._claims(document))
 
     def _enter_run_end(self, entry: RunEnd) -> None:
+        self._enter_waiting()
         ledger = json.loads(entry.ledger)
         run = self.store.run(entry.id) or Run(entry.id, "", entry.finished_at)
         visits = [read_visit(entry.id, visit) for visit in ledger["visits"]]
@@ -286,97 +295,11 @@ class Intake:
         )
 
     def _claims(self, document: Document) -> tuple[StoredClaim, ...]:
-        if self._reader is None:  # it loads spaCy, and a night without news needs none
+        if self._reader is None:  # it loads spaCy for a second, and a night without news needs none
+            from pipeline.extract import Reader  # noqa: PLC0415
+
             self._reader = Reader(self._tracker)
         return tuple(
             StoredClaim(claim_id(document, claim), document, claim)
             for claim in self._reader.read(document)
         )
-
-
-def _offer(answer: Answer, source: Source) -> Offer:
-    return kind_of(source).read_links(
-        answer.body,
-        url=answer.final_url,
-        media_type=answer.media_type,
-        source=source,
-        now=datetime.fromisoformat(answer.asked_at),
-    )
-
-
-def _latest(look: Look, received: Received, last: LastLook | None) -> LastLook:
-    """Describe an address after a look: a bad answer leaves what is kept of it as it was."""
-    ask, answer = look.ask, look.answer
-    good = received.outcome in GOOD
-    now = LastLook(
-        url=ask.url,
-        source=ask.source,
-        purpose=ask.purpose,
-        first_at=min(last.first_at, answer.asked_at) if last else answer.asked_at,
-        looked_at=answer.asked_at,
-        outcome=received.outcome,
-        status=answer.status,
-        note=received.note,
-        failures=0 if good else (last.failures if last else 0) + 1,
-        title=(ask.link and ask.link.title) or (last and last.title) or None,
-        published=(ask.link and ask.link.published) or (last and last.published) or None,
-    )
-    if received.outcome in KEPT and look.capture is not None:
-        return replace(
-            now,
-            etag=answer.header("ETag"),
-            last_modified=answer.header("Last-Modified"),
-            digest=look.capture.digest,
-            file=look.capture.file,
-            offset=look.capture.offset,
-            kept_as=received.outcome,
-        )
-    if last is None:
-        return now
-    return replace(
-        now,
-        etag=(answer.header("ETag") if look.repeats else None) or last.etag,
-        last_modified=(answer.header("Last-Modified") if look.repeats else None)
-        or last.last_modified,
-        digest=last.digest,
-        file=last.file,
-        offset=last.offset,
-        kept_as=last.kept_as,
-    )
-
-
-def _document(capture: Capture, link: Link | None) -> Document:
-    """Read the document of a capture; the date of the link counts where the page gives none."""
-    document = read_document(
-        capture.body,
-        url=capture.url,
-        media_type=capture.media_type,
-        source=capture.source,
-        captured_at=capture.captured_at,
-        digest=capture.digest,
-    )
-    if link is None or link.published is None:
-        return document
-    offered = DateCandidate(link.published, "feed", link.published)
-    candidates = (*document.published_candidates, offered)
-    if document.published is None:
-        return replace(
-            document,
-            published=link.published,
-            published_basis="feed",
-            published_candidates=candidates,
-        )
-    return replace(document, published_candidates=candidates)
-
-
-def _given_document(capture: Capture, hint: dict[str, str]) -> Document:
-    return read_document(
-        capture.body,
-        url=None if capture.url.startswith("file:") else capture.url,  # of no known address
-        media_type=capture.media_type,
-        source=capture.source,
-        captured_at=capture.captured_at,
-        digest=capture.digest,
-        published=hint.get("published"),
-        title=hint.get("title"),
-    )

@@ -56,9 +56,12 @@ def settle(store: Store, *, ledger: Path, fingerprint: str, threshold: float) ->
 
     Event ids are written to the ledger before the database shows them.
     """
-    for company in store.unsettled():
+    companies = store.unsettled()
+    known = read_ledger(ledger) if companies else ()
+    for company in companies:
         claims = store.claims(company=company)
-        merged = merge_claims(claims, threshold=threshold, known=read_ledger(ledger))
+        own = [entry for entry in known if entry.company == company]
+        merged = merge_claims(claims, threshold=threshold, known=own)
         documents = {stored.id: stored.document for stored in claims}
         events = [
             replace(event, archived=store.archived_at(documents[event.claims[0]]))

@@ -1,10 +1,14 @@
-"""Stop a piece of work that hangs, so that one page cannot hold up the night."""
+"""Keep one bad page from holding up the night: stop what hangs, and own up to what breaks."""
 
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+
+from pipeline.errors import OurMistake, StancelineError
+from scrapers.errors import ArchiveError
+from scrapers.kinds import UnreadableLinks
 
 
 class Hung(BaseException):
@@ -26,9 +30,25 @@ def time_limit(seconds: float) -> Iterator[None]:
         raise Hung
 
     before = signal.signal(signal.SIGPROF, ring)
-    signal.setitimer(signal.ITIMER_PROF, seconds, 1.0)
     try:
+        signal.setitimer(signal.ITIMER_PROF, seconds, 1.0)
         yield
     finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+        try:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+        finally:  # it may have rung in this very line
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.signal(signal.SIGPROF, before)
+
+
+@contextmanager
+def owning_up(what: str) -> Iterator[None]:
+    """Raise OurMistake, naming ``what``, for whatever we did not foresee in the block."""
+    try:
+        yield
+    except (StancelineError, ArchiveError, UnreadableLinks):
+        raise
+    except Exception as error:  # the one broad except: a page or source stops nobody else
+        raise OurMistake(
+            f"{what}: {type(error).__name__}: {error}; this is a mistake of ours, please report it"
+        ) from error

@@ -5,8 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def append_synced(path: Path, addition: bytes) -> None:
-    """Append bytes and see them safely on disk before returning.
+def append_synced(path: Path, addition: bytes, *, wait: bool = True) -> None:
+    """Append bytes and see them safely on disk before returning, unless told not to ``wait``.
 
     When the disk refuses, what was half written is cut off again, and a file that did not stand
     before does not stand after; the OSError that is then raised names the file.
@@ -19,7 +19,8 @@ def append_synced(path: Path, addition: bytes) -> None:
                 written = 0
                 while written < len(addition):
                     written += file.write(addition[written:])
-                os.fsync(file.fileno())
+                if wait:
+                    os.fsync(file.fileno())
             except OSError:
                 file.truncate(before)
                 raise
@@ -31,6 +32,17 @@ def append_synced(path: Path, addition: bytes) -> None:
         raise
     if created:
         sync_folder(path.parent)
+
+
+def replace_synced(path: Path, content: bytes) -> None:
+    """Put new content in the place of a file's: a crash leaves the old or the new, and whole."""
+    partial = path.with_name(f"{path.name}.partial")
+    with partial.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)
+    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -4,6 +4,7 @@ One process writes at a time; the command line's lock sees to that. Readers need
 take a record that is still being written for the end of the file.
 """
 
+import os
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
@@ -123,15 +124,13 @@ class Archive:
 
         ``read`` tells how far files were read before: what lies before is passed over, and a file
         that has not grown costs one question to the system. What a crash left unfinished is none.
-        Raises ArchiveError at a damaged record, and for a file that is shorter than it was.
+        Raises ArchiveError at a damaged record. A file that is shorter than it was has nothing
+        new; ``stanceline check`` names what is gone.
         """
         known = read or {}
         for path in self.files():
             start = known.get(path.name, 0)
-            size = path.stat().st_size
-            if size < start:
-                raise damaged(path, size, f"the file ends here, and was read to {start} before")
-            if size > start:
+            if path.stat().st_size > start:
                 try:
                     yield from read_entries(self._members(path, start), file=path.name)
                 except BadRecord as error:
@@ -147,7 +146,7 @@ class Archive:
         mended = []
         for path in self.files():
             start = known.get(path.name, 0)
-            if path.stat().st_size == start:
+            if path.stat().st_size <= start:
                 continue
             scan = self._scan(path, start)
             try:
@@ -214,13 +213,18 @@ class Archive:
 
     def files(self) -> list[Path]:
         """Name the WARC files, in the order in which they are read."""
-        try:  # iterdir and not glob, which takes a folder that it may not read for an empty one
-            paths = sorted(self.folder.iterdir())
+        try:  # a folder that may not be read must not pass for an empty one, as glob lets it
+            with os.scandir(self.folder) as entries:
+                names = sorted(
+                    entry.name
+                    for entry in entries
+                    if FILE_NAME.fullmatch(entry.name) and entry.is_file()
+                )
         except FileNotFoundError:
             return []
         except OSError as error:
             raise unreadable(self.folder, error) from error
-        return [path for path in paths if FILE_NAME.fullmatch(path.name) and path.is_file()]
+        return [self.folder / name for name in names]
 
     def _members(self, path: Path, start: int = 0) -> Iterator[Member]:
         """Give the members of a file up to an unfinished one at its end."""

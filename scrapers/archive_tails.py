@@ -7,10 +7,13 @@ from scrapers.appending import append_synced, sync_folder
 from scrapers.errors import ArchiveError
 
 
-def append_records(path: Path, addition: bytes) -> None:
-    """Append records, safely on disk on return; raise ArchiveError when the disk refuses."""
+def append_records(path: Path, addition: bytes, *, wait: bool = True) -> None:
+    """Append records, safely on disk on return unless told not to ``wait``.
+
+    Raises ArchiveError when the disk refuses.
+    """
     try:
-        append_synced(path, addition)
+        append_synced(path, addition, wait=wait)
     except OSError as error:
         raise refused(path, error) from error
 

@@ -11,7 +11,7 @@ from scrapers.archive_index import write_index
 from scrapers.archive_tails import append_records, refused
 from scrapers.captures import Capture
 from scrapers.looks import Look, RunEnd, RunStart
-from scrapers.warc_looks import capture_of_look, pack_look, pack_run_end, repeated
+from scrapers.warc_looks import capture_of_look, is_whole, pack_look, pack_run_end, repeated
 from scrapers.warc_records import Member, pack_file_head
 
 
@@ -37,19 +37,21 @@ class Recording:
         self.start = RunStart(run, command, started_at, self._path.name, self._size)
 
     def keep(self, ask: Ask, answer: Answer, *, kept: str | None = None) -> Look:
-        """Write one look; it is safely on disk on return.
+        """Write one look; one that brings something new is safely on disk on return.
 
-        ``kept`` is the digest of the good body that is kept of this address, so that the same
-        bytes are not written again. Raises ArchiveError when the disk refuses, with the file as
-        it was.
+        Others are with the next one, or at the end: all that a power cut can take of them is that
+        nothing came. ``kept`` is the digest of the good body that is kept of this address, so that
+        the same bytes are not written again. Raises ArchiveError when the disk refuses, with the
+        file as it was.
         """
         records = pack_look(ask, answer, kept=kept)
         offset = self._size
-        self._append(b"".join(records))
-        place = Member(offset + len(records[0]), len(records[1]), b"") if records[1:] else None
         digest = repeated(answer, kept)
+        brings = digest is None and is_whole(answer)
+        self._append(b"".join(records), wait=brings)
+        place = Member(offset + len(records[0]), len(records[1]), b"") if records[1:] else None
         capture = None
-        if place is not None and digest is None:
+        if place is not None and brings:
             capture = capture_of_look(ask, answer, file=self._path.name, place=place)
         if capture is not None:
             self._captures.append(capture)
@@ -62,8 +64,8 @@ class Recording:
         write_index(self._path, self._captures)
         return RunEnd(self.start.id, finished_at, text, self._path.name, self._size)
 
-    def _append(self, records: bytes) -> None:
-        append_records(self._path, records)
+    def _append(self, records: bytes, *, wait: bool = True) -> None:
+        append_records(self._path, records, wait=wait)
         self._size += len(records)
 
 

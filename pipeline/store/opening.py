@@ -54,6 +54,9 @@ def connect(path: Path, mode: Mode, *, wait_seconds: float) -> sqlite3.Connectio
             _refuse_foreign(connection, path, mode)
             if mode == "w":
                 connection.execute("pragma journal_mode = wal")
+                # A power cut may then take the last commits with it, and the archive, which is on
+                # disk before them, gives them back; in return few commits wait for the disk.
+                connection.execute("pragma synchronous = normal")
             else:
                 connection.execute("pragma query_only = on")
         except BaseException:

@@ -94,17 +94,17 @@ class Store:
 
     def last_look(self, url: str) -> LastLook | None:
         """Read the latest look at an address that was asked."""
-        with self._snapshot():
+        with explained(self.path):  # one question needs no snapshot
             return collecting.last_look(self._connection, url)
 
     def was_looked_at(self, url: str, moment: str) -> bool:
         """Tell whether an address has a capture of that very moment (UTC)."""
-        with self._snapshot():
+        with explained(self.path):  # one question needs no snapshot
             return collecting.was_looked_at(self._connection, url, moment)
 
     def read_to(self) -> dict[str, int]:
         """Read how far each file of the archive was read."""
-        with self._snapshot():
+        with explained(self.path):  # one question needs no snapshot
             return collecting.read_to(self._connection)
 
     def documents_at(self, url: str) -> list[Document]:
@@ -114,27 +114,27 @@ class Store:
 
     def unsettled(self) -> list[str]:
         """Read the companies whose events await to be merged anew."""
-        with self._snapshot():
+        with explained(self.path):  # one question needs no snapshot
             return collecting.unsettled(self._connection)
 
     def visits(self, *, since: str) -> list[Visit]:
         """Read what runs found at sources since a moment (UTC), the oldest first."""
-        with self._snapshot():
+        with explained(self.path):  # one question needs no snapshot
             return collecting.visits(self._connection, since=since)
 
     def last_visits(self) -> dict[str, str]:
         """Read when each source was last visited (UTC)."""
-        with self._snapshot():
+        with explained(self.path):  # one question needs no snapshot
             return collecting.last_visits(self._connection)
 
     def failing(self, source: str) -> list[LastLook]:
         """Read the pages of a source whose latest look gave no good answer."""
-        with self._snapshot():
+        with explained(self.path):  # one question needs no snapshot
             return collecting.failing(self._connection, source)
 
     def run(self, name: str) -> Run | None:
         """Read one run."""
-        with self._snapshot():
+        with explained(self.path):  # one question needs no snapshot
             return collecting.run(self._connection, name)
 
     def archived_at(self, document: Document) -> str | None:

@@ -22,6 +22,7 @@ from pipeline.store.writing import insert
 from scrapers.captures import Capture
 from scrapers.sources import Source
 
+ALL_SOURCES = f"select {reading.columns('sources', tracker_tables.SOURCES.names)} from sources"
 NAMING_A_SOURCE = ("captures", "documents", "looks", "coverage", "visits", "statement_versions")
 
 
@@ -35,11 +36,12 @@ class Transaction:
 
     def put_sources(self, sources: Iterable[Source]) -> None:
         """Bring the sources up to the tracker's; of one that left it only its name stays."""
-        sources = tuple(sources)
-        self._put(tracker_tables.SOURCES, rows(tracker_tables.SOURCES, sources))
-        known = {source.id for source in sources}
-        for (name,) in self._connection.execute("select id from sources").fetchall():
-            if name not in known:
+        wanted = {row[0]: row for row in rows(tracker_tables.SOURCES, sources)}
+        standing = {row[0]: tuple(row) for row in self._connection.execute(ALL_SOURCES)}
+        changed = [row for name, row in wanted.items() if standing.get(name) != row]
+        self._put(tracker_tables.SOURCES, changed)  # each one has SQLite look for its children
+        for name in standing:
+            if name not in wanted:
                 if self._is_named(name):
                     self._put(tracker_tables.SOURCES, [local_source_row(name)])
                 else:

@@ -7,7 +7,6 @@ import os
 import pty
 import re
 import resource
-import shlex
 import shutil
 import signal
 import socket
@@ -22,8 +21,7 @@ from pathlib import Path
 
 import click
 import pytest
-from filelock import FileLock
-from sharing import folder_of_this_run
+from sharing import STANCELINE, some_pages
 
 from pipeline.cli.group import stanceline
 from pipeline.cli.locking import writing
@@ -31,31 +29,13 @@ from pipeline.cli.running import run
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
-STANCELINE = [sys.executable, "-c", "from pipeline.cli import main; main()"]
 NAMES = stanceline.list_commands(click.Context(stanceline))
-
-
-PAGES = [
-    "harbour-ledger-zoom-microsoft-linkedin.html",
-    "kilobyte-microsoft-zoom.html",
-    "oldpraya-linkedin-zoom.html",
-    "harbour-ledger-facebook-whatsapp-pause.html",
-    "baycircuit-google-treaty-only.html",
-    "tideline-hang-seng-tech-index.html",  # yields nothing
-]
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory) -> Path:
-    """Build a data folder of some bundled pages, once for all workers; nobody writes in it."""
-    shared = folder_of_this_run(tmp_path_factory, "stanceline-demo")
-    with FileLock(f"{shared}.lock"):
-        if not (shared / "timeline.db").exists():
-            pages = [str(ROOT / "data" / "demo" / page) for page in PAGES]
-            subprocess.run(
-                [*STANCELINE, "add", *pages, "--data", str(shared)], capture_output=True, check=True
-            )
-    return shared
+    """Give a data folder of some bundled pages, made once for all workers; nobody writes in it."""
+    return some_pages(tmp_path_factory)
 
 
 @pytest.fixture
@@ -69,16 +49,6 @@ def copy(demo, tmp_path) -> Path:
 def lines_of(capsys, *arguments: str, data: Path) -> list[dict[str, object]]:
     assert run([*arguments, "--data", str(data)]) == 0
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-
-
-def follow(line: str, *, data: Path, monkeypatch: pytest.MonkeyPatch) -> int:
-    """Do what a line of documentation says; in this process where it is one plain command."""
-    monkeypatch.setenv("STANCELINE_DATA", str(data))
-    monkeypatch.setenv("PATH", f"{BIN}{os.pathsep}{os.environ['PATH']}")
-    words = shlex.split(line)
-    if words[0] == "stanceline" and not set("|>&;") & set(line):
-        return run(words[1:])
-    return subprocess.run(["bash", "-euo", "pipefail", "-c", line], check=False).returncode
 
 
 def on_a_terminal(*arguments: str, columns: int, environment: dict[str, str]) -> str:
@@ -346,42 +316,3 @@ def test_serve_says_when_its_port_is_taken(demo, capsys):
 
         assert run(["serve", "--port", str(port), "--data", str(demo)]) == 1
     assert "--port" in capsys.readouterr().err
-
-
-def commands_of_the_readme() -> list[str]:
-    blocks = re.findall(
-        r"^```sh\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
-    )
-    lines = [line.replace(".venv/bin/", "") for block in blocks for line in block.splitlines()]
-    return [line for line in lines if line.strip() and not line.startswith("#")]
-
-
-def as_it_is_tried(command: str) -> str:
-    """Show the recipes of make, which would install, and the help of what runs for ever."""
-    if command.startswith("make "):
-        return command.replace("make", f"make -C {ROOT} -n", 1)
-    return "stanceline serve --help" if "stanceline serve" in command else command
-
-
-def test_every_command_in_the_readme_works(copy, tmp_path, monkeypatch, capfd):
-    monkeypatch.chdir(tmp_path)
-    commands = commands_of_the_readme()
-
-    assert len(commands) > 10
-    for command in commands:
-        code = follow(as_it_is_tried(command), data=copy, monkeypatch=monkeypatch)
-        assert code == 0, f"{command}\n{capfd.readouterr().err}"
-
-
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("serve", "demo")])
-def test_the_examples_of_a_commands_help_work(name, copy, tmp_path, monkeypatch, capfd):
-    assert run([name, "--help"]) == 0
-    shown = re.split(r"Examples?:\n", capfd.readouterr().out)[1]
-    examples = [line.strip() for line in shown.partition("\n\n")[0].splitlines()]
-    shutil.copy(ROOT / "data" / "demo" / PAGES[0], tmp_path / "page.html")
-    monkeypatch.chdir(tmp_path)
-
-    assert examples
-    for example in examples:
-        code = follow(example, data=copy, monkeypatch=monkeypatch)
-        assert code == 0, f"{example}\n{capfd.readouterr().err}"

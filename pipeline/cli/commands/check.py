@@ -17,19 +17,27 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@click.option("--live", is_flag=True, help="Ask each source on the web whether it answers.")
 @with_place
-def command(place: Place) -> None:
-    """Check the tracker's files, all quotes and all archived bytes.
+def command(place: Place, *, live: bool) -> None:
+    """Check the tracker's files, all quotes and all archived bytes; with --live, the sources.
 
     The tracker must be sound and read its stances' own examples right; every quote must stand
     verbatim where the database says; every archived record must have the digest it was kept
     with. What is wrong is listed, a line each, and the exit code is then 1.
 
+    With --live nothing of that is done: each source is asked once, its answer is printed, and
+    nothing is kept. The exit code is 1 when one of them gave no good answer.
+
     \b
-    Example:
+    Examples:
       stanceline check
+      stanceline check --live
     """
     tracker = place.tracker()
+    if live:
+        _try_sources(place, tracker)
+        return
     found = []
     with working("Reading the examples"):
         found += list(failed_examples(tracker))
@@ -46,6 +54,25 @@ def command(place: Place) -> None:
     if found:
         raise click.exceptions.Exit(1)
     click.echo(f"{tracker.id}: all is well", err=True)
+
+
+def _try_sources(place: Place, tracker: "Tracker") -> None:
+    from pipeline.cli.fetching import open_fetcher
+    from pipeline.trying import try_sources
+    from scrapers.judging import GOOD, NEXT_STEPS
+
+    ill = 0
+    with open_fetcher(place.data) as fetcher, working("Asking the sources"):
+        for tried in try_sources(tracker.sources, get=fetcher.steps):
+            good = tried.outcome in GOOD
+            ill += not good
+            came = f"{tried.links} links, {tried.dated} dated" if tried.links else tried.media_type
+            told = came if good else f"{tried.note or 'no note'}. {NEXT_STEPS[tried.outcome]}"
+            click.echo(f"{tried.source}: {tried.outcome}: {told} ({tried.url})")
+    count = len(tracker.sources)
+    click.echo(f"{tracker.id}: {count - ill} of {count} sources gave a good answer", err=True)
+    if ill:
+        raise click.exceptions.Exit(1)
 
 
 def failed_examples(tracker: "Tracker") -> Iterator[str]:

@@ -1,0 +1,169 @@
+"""Run one night: discover, fetch, read and merge for all sources that are due, then report."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pipeline.changes import (
+    Change,
+    compare,
+    digest_json,
+    digest_text,
+    events_from_json,
+    events_to_json,
+)
+from pipeline.errors import NotFound, OurMistake
+from pipeline.health import Ill, ill_sources
+from pipeline.model import Event
+from pipeline.nights import Clock, recorded, utc_now
+from pipeline.store.contents import Run, Visit
+from pipeline.touring import Tour, due_sources
+from pipeline.tracker import Tracker
+from pipeline.tracker_models import nearest
+from pipeline.watchdog import owning_up
+from scrapers.answers import Answer, Ask
+from scrapers.appending import replace_synced
+from scrapers.crawling import Crawl, Steps
+from scrapers.sources import Source
+
+LOOK_BACK_DAYS = 42  # as far as the health of a source is judged by its visits
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What a night did: ``changes`` on the timeline, and apart those of an update of our own."""
+
+    run: Run
+    visits: tuple[Visit, ...]
+    changes: tuple[Change, ...]
+    upgrade: tuple[Change, ...]
+    ill: tuple[Ill, ...]
+
+
+def refresh(
+    data: Path,
+    tracker: Tracker,
+    *,
+    get: Callable[[Ask], Answer | Steps],
+    only: Collection[str] = (),
+    since: str | None = None,
+    threads: int = 16,
+    clock: Clock = utc_now,
+    watch: Callable[[Ask, str], None] | None = None,
+) -> Night:
+    """Visit the sources that are due, or those in ``only`` be they due or not.
+
+    Links dated before the day ``since`` are not followed. ``watch`` is told of each answer and
+    its outcome. What changed is written to ``private/digests/``, against what was last reported:
+    so what a killed night found is reported by the next. Raises NotFound for an unknown source,
+    StoreError and ArchiveError; what a single source does wrong stops nobody else.
+    """
+    chosen = [_source(tracker, name) for name in only]
+    with recorded(data, tracker, command="refresh", clock=clock) as intake:
+        reported = _Reported(data / "private", tracker, made_by=intake.fingerprint)
+        standing = tuple(intake.store.timeline(include_unlisted=True))
+        told, upgraded = reported.read() or reported.begin(standing)
+        upgrade = compare(told, standing) if upgraded else ()
+        before = standing if upgraded else told
+        now = clock()
+        due = chosen or due_sources(tracker.sources, intake.store.last_visits(), now=now)
+        tour = Tour(intake, now=now, since=since)
+        _visit(tour, due, Crawl(get, threads=threads), note=intake.note, watch=watch)
+        intake.settle()
+        after = tuple(intake.store.timeline(include_unlisted=True))
+        changes = compare(before, after)
+        run = intake.finish(tour.visits(intake.run.id), finished_at=clock())
+        reported.write(run, changes, upgrade, after)
+        back = datetime.fromisoformat(now) - timedelta(days=LOOK_BACK_DAYS)
+        seen = intake.store.visits(since=back.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        ill = ill_sources(tracker.sources, seen, now=run.finished_at or now)
+    return Night(run, tour.visits(run.id), changes, upgrade, ill)
+
+
+def _source(tracker: Tracker, name: str) -> Source:
+    for source in tracker.sources:
+        if source.id == name:
+            return source
+    hint = nearest(name, (source.id for source in tracker.sources))
+    raise NotFound(f"{tracker.id}: there is no source {name!r}; {hint}")
+
+
+def _visit(
+    tour: Tour,
+    due: Collection[Source],
+    crawl: Crawl,
+    *,
+    note: Callable[[str], None],
+    watch: Callable[[Ask, str], None] | None,
+) -> None:
+    for source in due:
+        try:
+            with owning_up(source.id):
+                asks = tour.start(source)
+        except OurMistake as error:
+            note(str(error))
+        else:
+            for ask in asks:
+                crawl.add(ask)
+    for ask, answer in crawl.answers():
+        try:
+            with owning_up(f"{ask.source}: {ask.url}"):
+                outcome, more = tour.receive(ask, answer)
+        except OurMistake as error:
+            note(str(error))
+        else:
+            if watch is not None:
+                watch(ask, outcome)
+            for each in more:
+                crawl.add(each)
+
+
+class _Reported:
+    """What the last finished night reported, and where digests lie."""
+
+    def __init__(self, folder: Path, tracker: Tracker, *, made_by: str):
+        self._path = folder / "reported.txt"
+        self._digests = folder / "digests"
+        self._tracker = tracker
+        self._made_by = made_by
+
+    def read(self) -> tuple[Collection[Event], bool] | None:
+        """Read the timeline that was reported last, and whether other code or TOML made it."""
+        try:
+            made_by, _, events = self._path.read_text(encoding="utf-8").partition("\n")
+        except FileNotFoundError:
+            return None
+        return events_from_json(events), made_by != self._made_by
+
+    def begin(self, standing: Collection[Event]) -> tuple[Collection[Event], bool]:
+        """Take what stands as told, before the first night adds to it, should that be cut short."""
+        self._keep(standing)
+        return standing, False
+
+    def write(
+        self,
+        run: Run,
+        changes: tuple[Change, ...],
+        upgrade: tuple[Change, ...],
+        after: Collection[Event],
+    ) -> None:
+        """Write a digest if there is anything to tell, and then what is now reported."""
+        made_at = run.finished_at or run.started_at
+        for name, told in (("upgrade", upgrade), ("digest", changes)):
+            if told:
+                self._digests.mkdir(parents=True, exist_ok=True)
+                upgraded = name == "upgrade"
+                text = digest_text(told, stance_label=self._label, upgraded=upgraded)
+                (self._digests / f"{run.id}-{name}.txt").write_text(text, encoding="utf-8")
+                written = digest_json(told, run=run.id, made_at=made_at, upgraded=upgraded)
+                (self._digests / f"{run.id}-{name}.json").write_text(written, encoding="utf-8")
+        self._keep(after)
+
+    def _keep(self, events: Collection[Event]) -> None:
+        content = f"{self._made_by}\n{events_to_json(events)}"
+        replace_synced(self._path, content.encode())
+
+    def _label(self, stance: str) -> str:
+        labels = {each.id: each.label for each in self._tracker.stances}
+        return labels.get(stance, stance)  # a withdrawn event may have one that is no more
