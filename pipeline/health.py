@@ -10,6 +10,7 @@ from pipeline.store.contents import Visit
 from scrapers.judging import GOOD, NEXT_STEPS
 from scrapers.sources import Source
 
+PASSING = frozenset({"unreachable", "too_slow"})
 MOST_WEEKS = 5  # what is looked back at
 
 
@@ -56,6 +57,8 @@ def _own_page(source: Source, visits: Sequence[Visit]) -> Ill | None:
     bad = asked[last_good + 1 :]
     if not bad:
         return None
+    if len(bad) == 1 and last_good >= 0 and bad[0].outcome in PASSING:
+        return None  # among a hundred sites one is down each night: the next visit will tell
     times = "1 visit" if len(bad) == 1 else f"{len(bad)} visits"
     steps = {str(outcome): step for outcome, step in NEXT_STEPS.items()}
     return Ill(

@@ -83,8 +83,10 @@ def latest_look(look: Look, received: Received, last: LastLook | None) -> LastLo
 def read_found(capture: Capture, link: Link | None) -> Document:
     """Read a page that a source offered; the link's date counts where the page gives none.
 
-    Raises UnreadableDocument.
+    Of a page that a person asked for, the date that the person gave wins. Raises
+    UnreadableDocument.
     """
+    given = link.published if link and capture.source == "added" else None
     document = read_document(
         capture.body,
         url=capture.url,
@@ -92,8 +94,9 @@ def read_found(capture: Capture, link: Link | None) -> Document:
         source=capture.source,
         captured_at=capture.captured_at,
         digest=capture.digest,
+        published=given,
     )
-    if link is None or link.published is None:
+    if link is None or link.published is None or given:
         return document
     offered = DateCandidate(link.published, "feed", link.published)
     candidates = (*document.published_candidates, offered)

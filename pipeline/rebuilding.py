@@ -1,17 +1,20 @@
 """Do the main job: captures in, timeline out. The edge that joins archive, reading and store."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from pipeline.errors import NotFound, UnreadableDocument
-from pipeline.nights import caught_up, hints_path, utc_now
+from pipeline.nights import caught_up, hints_path, recorded, utc_now
 from pipeline.parse.document import read_document
 from pipeline.store import Store
 from pipeline.tracker import Tracker
+from scrapers.answers import Answer, Ask
 from scrapers.archive import Archive
 from scrapers.hints import keep_hint
+from scrapers.judging import GOOD, NEXT_STEPS
+from scrapers.links import Link
 
 BUNDLED_PAGES = Path(__file__).parents[1] / "data" / "demo"
 DEMO_FILE = "demo.warc.gz"  # delete it and rebuild, and the demo is gone
@@ -81,6 +84,38 @@ def add_files(
                 file=run,
             )
     _read_new(data, tracker)
+    return count_rows(data), problems
+
+
+def add_addresses(
+    data: Path,
+    tracker: Tracker,
+    urls: Sequence[str],
+    *,
+    get: Callable[[Ask], Answer],
+    published: str | None = None,
+) -> tuple[Counts, list[str]]:
+    """Ask for single pages, keep and read them; return the counts and what could not be had."""
+    problems = []
+    with recorded(data, tracker, command="add") as intake:
+        for url in urls:
+            last = intake.last(url)
+            link = Link(url, published=published) if published else None
+            ask = Ask(
+                url,
+                "added",
+                etag=last.etag if last else None,
+                last_modified=last.last_modified if last else None,
+                link=link,
+            )
+            received = intake.receive(ask, get(ask), last=last)
+            if received.outcome not in GOOD:
+                found = f"{url}: {received.outcome}" + (
+                    f" ({received.note})" if received.note else ""
+                )
+                problems.append(f"{found}. {NEXT_STEPS[received.outcome]}")
+        intake.settle()
+        intake.finish((), finished_at=utc_now())
     return count_rows(data), problems
 
 

@@ -36,6 +36,7 @@ RUN_FIELD = "Stanceline-Run"
 # them are those of browser-based crawlers, and tell what was sent.
 UNTRUE = {"content-encoding", "transfer-encoding", "content-length"}
 MOST_OF_A_FAILURE = 100_000  # bytes of an answer that was cut off: enough to see what it was
+VALIDATORS = ("ETag", "Last-Modified")
 OPENING = {"request", "response", "revisit"}
 CUT_OFF = {"too_large": "length", "too_slow": "time", "unreachable": "disconnect"}
 
@@ -52,7 +53,7 @@ def pack_look(ask: Ask, answer: Answer, *, kept: str | None) -> tuple[bytes, ...
     return (
         _pack_request(ask, answer, answer_id),
         _pack_answer(ask, answer, answer_id, kept),
-        _pack_closing(ask, answer, about=answer_id),
+        _pack_closing(ask, answer, about=answer_id, again=repeated(answer, kept) is not None),
     )
 
 
@@ -92,14 +93,13 @@ def _pack_answer(ask: Ask, answer: Answer, answer_id: str, kept: str | None) -> 
         "WARC-Date": answer.asked_at,
         SOURCE_FIELD: ask.source,
     }
-    kind, digest = "response", digest_of(body)
+    kind, digest, http = "response", digest_of(body), _http_of(answer, body)
     if (same := repeated(answer, kept)) is not None:
-        kind, body, digest = "revisit", b"", same
+        kind, body, digest, http = "revisit", b"", same, None
         modified = answer.status != 304
         fields["WARC-Profile"] = SAME_BYTES if modified else NOT_MODIFIED
     if answer.failure in CUT_OFF:
         fields["WARC-Truncated"] = CUT_OFF[answer.failure]
-    http = _http_of(answer, body)
     fields["WARC-Payload-Digest"] = digest
     fields["WARC-Block-Digest"] = _block_digest(http, body)
     return pack_record(
@@ -107,7 +107,12 @@ def _pack_answer(ask: Ask, answer: Answer, answer_id: str, kept: str | None) -> 
     )
 
 
-def _pack_closing(ask: Ask, answer: Answer, *, about: str | None) -> bytes:
+def _pack_closing(ask: Ask, answer: Answer, *, about: str | None, again: bool = False) -> bytes:
+    """Pack what closes a look; of a body that came ``again`` its validators stand here.
+
+    A revisit without headers is played back with those of the page it repeats; with its own ones
+    replay tools would show an empty 304.
+    """
     link = ask.link or Link(ask.url)
     body = pack_fields(
         {
@@ -122,6 +127,7 @@ def _pack_closing(ask: Ask, answer: Answer, *, about: str | None) -> bytes:
             "published": link.published,
             "of": ask.of,
             "of-at": ask.of_at,
+            **({name: answer.header(name) for name in VALIDATORS} if again else {}),
         }
     )
     fields = {
@@ -145,7 +151,9 @@ def _http_of(answer: Answer, body: bytes) -> StatusAndHeaders:
     return StatusAndHeaders(f"{answer.status} ", headers, protocol="HTTP/1.1")
 
 
-def _block_digest(http: StatusAndHeaders, body: bytes) -> str:
+def _block_digest(http: StatusAndHeaders | None, body: bytes) -> str:
+    if http is None:
+        return digest_of(body)
     http.compute_headers_buffer()
     return digest_of(http.headers_buff + body)
 
@@ -241,6 +249,8 @@ def _look(
         of_at=fields.get("of-at"),
     )
     headers, body, repeats = _content(answered)
+    if repeats:
+        headers = tuple((name, fields[name]) for name in VALIDATORS if name in fields)
     answer = Answer(
         url=url,
         final_url=fields.get("final-url", url),

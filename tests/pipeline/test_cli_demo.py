@@ -228,11 +228,6 @@ def test_a_page_that_is_added_twice_is_kept_once(copy, capsys, tmp_path):
     assert sum(file.stat().st_size for file in (copy / "private" / "warc").iterdir()) == size
 
 
-def test_an_address_cannot_be_added_yet_and_the_message_says_what_can(copy, capsys):
-    assert run(["add", "https://www.example.com/a", "--data", str(copy)]) == 2
-    assert "save the page" in capsys.readouterr().err
-
-
 def test_a_rebuild_changes_no_byte_of_what_is_exported(copy, capsys):
     run(["export", "json", "--data", str(copy)])
     before = capsys.readouterr().out

@@ -64,7 +64,7 @@ def test_every_command_in_the_readme_works(copy, tmp_path, monkeypatch, capfd):
         assert code == 0, f"{command}\n{capfd.readouterr().err}"
 
 
-ON_THE_WEB = ("backfill", "refresh")
+ON_THE_WEB = ("add", "backfill", "refresh")
 
 
 @pytest.mark.parametrize("name", ON_THE_WEB)
@@ -76,6 +76,7 @@ def test_the_examples_of_what_goes_to_the_web_are_understood(
     alone = partial(Fetcher, contact=None, resolve=no_host, limits=Limits(retry_seconds=0.001))
     monkeypatch.setattr(module, "open_fetcher", lambda data: alone())
     (tmp_path / "CC-NEWS-20200707012345-00042.warc.gz").write_bytes(b"")
+    shutil.copy(ROOT / "data" / "demo" / PAGES[0], tmp_path / "page.html")
     monkeypatch.chdir(tmp_path)
 
     for example in examples_of(name, capfd):

@@ -58,7 +58,7 @@ def test_a_good_answer_on_the_latest_visit_is_well(outcome):
 
 @pytest.mark.parametrize("outcome", BAD)
 def test_a_bad_answer_on_the_latest_visit_is_named_with_the_next_step(outcome):
-    visits = [visit(1), visit(0, outcome=outcome)]
+    visits = [visit(0, outcome=outcome)]
 
     assert ill_sources([source()], visits, now=NOW) == (
         Ill(
@@ -67,6 +67,15 @@ def test_a_bad_answer_on_the_latest_visit_is_named_with_the_next_step(outcome):
             NEXT_STEPS[outcome],
         ),
     )
+
+
+@pytest.mark.parametrize(("outcome", "ill"), [("unreachable", 0), ("too_slow", 0), ("gone", 1)])
+def test_one_hiccup_of_a_source_that_was_well_wakes_nobody(outcome, ill):
+    once = [visit(1), visit(0, outcome=outcome)]
+    twice = [visit(2), visit(1, outcome=outcome), visit(0, outcome=outcome)]
+
+    assert len(ill_sources([source()], once, now=NOW)) == ill
+    assert len(ill_sources([source()], twice, now=NOW)) == 1
 
 
 def test_bad_answers_count_from_the_first_after_the_last_good_one():

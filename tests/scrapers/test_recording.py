@@ -124,6 +124,18 @@ def test_what_came_again_is_kept_once(recording, archive, again):
     assert second.end - second.offset < first.end - first.offset + 400
 
 
+def test_what_was_not_modified_is_played_back_as_the_page_that_is_kept(recording, archive):
+    kept = recording.keep(make_ask(), make_answer()).capture.digest
+    newer = (("ETag", '"two"'), ("Date", "today"))
+
+    look = recording.keep(make_ask(), make_answer(status=304, body=b"", headers=newer), kept=kept)
+
+    with (archive.folder / look.file).open("rb") as file:
+        (revisit,) = [record for record in ArchiveIterator(file) if record.rec_type == "revisit"]
+    assert revisit.http_headers is None  # a replay tool then takes those of the kept page
+    assert looks_of(archive)[1].answer.header("ETag") == '"two"'
+
+
 def test_of_an_answer_without_end_only_the_beginning_is_kept(recording):
     endless = make_answer(body=bytes(10_000_000), failure="too_large")
 

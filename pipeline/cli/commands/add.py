@@ -5,14 +5,17 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.fetching import open_fetcher
 from pipeline.cli.inputs import IsoDate
 from pipeline.cli.locking import writing
 from pipeline.cli.place import Place, with_place
 from pipeline.cli.talk import report_counts, working
 
+WEB = ("http://", "https://")
 
-class SavedPage(click.Path):
-    """A file that is there; an address is refused with a hint, since nothing is fetched here."""
+
+class Page(click.Path):
+    """A web address, or a file that is there."""
 
     def convert(
         self,
@@ -20,26 +23,21 @@ class SavedPage(click.Path):
         param: click.Parameter | None,
         ctx: click.Context | None,
     ) -> str | bytes | os.PathLike[str]:
-        """Refuse addresses, folders and files that are not there."""
-        if str(value).startswith(("http://", "https://")):
-            self.fail(
-                f"{value} is an address, and pages are not fetched yet; save the page, "
-                f"then: stanceline add FILE --url {value}",
-                param,
-                ctx,
-            )
+        """Refuse folders and files that are not there; let addresses through."""
+        if str(value).startswith(WEB):
+            return str(value)
         return super().convert(value, param, ctx)
 
 
 @click.command()
 @click.argument(
-    "files",
-    metavar="FILE...",
+    "pages",
+    metavar="URL|FILE...",
     nargs=-1,
     required=True,
-    type=SavedPage(exists=True, dir_okay=False, path_type=Path),
+    type=Page(exists=True, dir_okay=False, path_type=Path),
 )
-@click.option("--url", metavar="U", help="The address that the page was saved from.")
+@click.option("--url", metavar="U", help="The address that a file was saved from.")
 @click.option(
     "--published",
     metavar="DATE",
@@ -48,25 +46,37 @@ class SavedPage(click.Path):
 )
 @with_place
 def command(
-    place: Place, *, files: tuple[Path, ...], url: str | None, published: str | None
+    place: Place, *, pages: tuple[str | Path, ...], url: str | None, published: str | None
 ) -> None:
-    """Keep saved pages as they are, and read them.
+    """Keep single pages as they are, and read them.
 
-    Their bytes go into the archive, and the timeline is remade. A file whose bytes are already
-    kept changes nothing. Files that cannot be read are named, the others are added, and the
-    command ends with exit code 1.
+    Addresses are asked for, as politely as in a night; files are read where they lie. Their bytes
+    go into the archive, and the timeline follows. What is kept already changes nothing. Pages that
+    cannot be had or read are named, the others are added, and the command ends with exit code 1.
 
     \b
-    Example:
+    Examples:
+      stanceline add https://www.example.com/2020/07/06/page.html
       stanceline add page.html --url https://www.example.com/2020/07/06/page.html
     """
-    from pipeline.rebuilding import add_files
+    from pipeline.rebuilding import add_addresses, add_files
 
-    if url and len(files) > 1:
-        raise click.UsageError("--url belongs to one page; add several pages one by one.")
+    files = [page for page in pages if isinstance(page, Path)]
+    urls = [page for page in pages if isinstance(page, str)]
+    if url and (len(files) != 1 or urls):
+        raise click.UsageError("--url belongs to one file; add several pages one by one.")
     tracker = place.tracker()
+    problems: list[str] = []
     with writing(place.data), working("Reading the pages"):
-        counts, problems = add_files(place.data, tracker, files, url=url, published=published)
+        if files:
+            counts, found = add_files(place.data, tracker, files, url=url, published=published)
+            problems += found
+        if urls:
+            with open_fetcher(place.data) as fetcher:
+                counts, found = add_addresses(
+                    place.data, tracker, urls, get=fetcher.get, published=published
+                )
+            problems += found
     for problem in problems:
         click.echo(problem, err=True)
     report_counts(place, counts)
