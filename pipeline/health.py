@@ -11,6 +11,7 @@ from scrapers.judging import GOOD, NEXT_STEPS
 from scrapers.sources import Source
 
 PASSING = frozenset({"unreachable", "too_slow"})
+FEW = 3  # sources that may be down in one night, all of them, with the network up
 MOST_WEEKS = 5  # what is looked back at
 
 
@@ -39,6 +40,15 @@ def ill_sources(sources: Iterable[Source], visits: Iterable[Visit], *, now: str)
     for visit in sorted(visits, key=lambda each: (each.visited_at, each.run)):
         visits_of[visit.source].append(visit)
     last = max((each[-1].visited_at for each in visits_of.values()), default=now)
+    tonight = [each[-1] for each in visits_of.values() if each[-1].visited_at == last]
+    if len(tonight) > FEW and all(visit.outcome == "unreachable" for visit in tonight):
+        return (
+            Ill(
+                "all sources",
+                f"none of the {len(tonight)} that were asked could be reached",
+                "See that this machine is online; the next run asks again.",
+            ),
+        )
     found = (
         _own_page(source, own)
         or _passed_over(source, own, last=last)

@@ -73,12 +73,12 @@ def refresh(
         intake.settle()
         after = tuple(intake.store.timeline(include_unlisted=True))
         changes = compare(before, after)
-        run = intake.finish(tour.visits(intake.run.id), finished_at=clock())
+        run = intake.finish(tour.visits(), finished_at=clock())
         reported.write(run, changes, upgrade, after)
         back = datetime.fromisoformat(now) - timedelta(days=LOOK_BACK_DAYS)
         seen = intake.store.visits(since=back.strftime("%Y-%m-%dT%H:%M:%SZ"))
         ill = ill_sources(tracker.sources, seen, now=run.finished_at or now)
-    return Night(run, tour.visits(run.id), changes, upgrade, ill)
+    return Night(run, tour.visits(), changes, upgrade, ill)
 
 
 def _source(tracker: Tracker, name: str) -> Source:

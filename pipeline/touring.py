@@ -1,8 +1,10 @@
 """Work out, for the sources of one night, what is asked next and what each of them gave."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from pipeline.intake import Intake
 from pipeline.looking import Received
@@ -21,22 +23,6 @@ GIVE_UP_AFTER = 6  # bad looks in a row
 RETRY_DAYS = {"gone": 7, "soft_404": 7, "forbidden": 3, "robots": 7, "wrong_type": 30}
 
 
-@dataclass(slots=True)
-class _Counts:
-    visited_at: str
-    outcome: str | None = None
-    links: int = 0
-    fresh: int = 0
-    dated: int = 0
-    asked: int = 0
-    new: int = 0
-    unchanged: int = 0
-    bad: int = 0
-    milliseconds: int = 0
-    pages_of_links: int = 0
-    problems: list[str] = field(default_factory=list)
-
-
 class Tour:
     """One night's visits: asks come out, answers go in, and more asks come of them."""
 
@@ -46,14 +32,16 @@ class Tour:
         self._now = datetime.fromisoformat(now)
         self._since = since
         self._sources: dict[str, Source] = {}
-        self._counts: dict[str, _Counts] = {}
+        self._visits: dict[str, Visit] = {}
+        self._pages_of_links: Counter[str] = Counter()
         self._asked: dict[str, LastLook | None] = {}
         self._own: set[str] = set()
 
     def start(self, source: Source) -> list[Ask]:
         """Ask a source's own addresses, and once more the pages of it whose failure may pass."""
         self._sources[source.id] = source
-        self._counts[source.id] = _Counts(self._now.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        moment = self._now.strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._visits[source.id] = Visit(self._intake.run.id, source.id, moment)
         kind = kind_of(source)
         own = kind.addresses(source, now=self._now)
         self._own.update(own)
@@ -70,52 +58,51 @@ class Tour:
 
     def receive(self, ask: Ask, answer: Answer) -> tuple[Outcome, list[Ask]]:
         """Take an answer in; say what it was, and what is to be asked because of it."""
-        source, counts = self._sources[ask.source], self._counts[ask.source]
+        source = self._sources[ask.source]
         received = self._intake.receive(ask, answer, last=self._asked[ask.url])
-        counts.asked += 1
-        counts.milliseconds += answer.elapsed_ms
-        counts.new += received.outcome == "new"
-        counts.unchanged += received.outcome in ("unchanged", "not_modified")
-        counts.bad += received.outcome not in GOOD
+        self._add(
+            source,
+            asked=1,
+            milliseconds=answer.elapsed_ms,
+            new=received.outcome == "new",
+            unchanged=received.outcome in ("unchanged", "not_modified"),
+            bad=received.outcome not in GOOD,
+        )
         if ask.url in self._own:
-            self._note_own_page(counts, received)
+            self._note_own_page(source, received)
         if received.outcome not in GOOD or ask.purpose == "page":
             return received.outcome, []
-        return received.outcome, list(self._asks_of(source, counts, ask, received))
+        return received.outcome, list(self._asks_of(source, ask, received))
 
-    def visits(self, run: str) -> tuple[Visit, ...]:
+    def visits(self) -> tuple[Visit, ...]:
         """Sum up what each source gave."""
-        return tuple(
-            Visit(
-                run=run,
-                source=name,
-                **{
-                    key: getattr(counts, key)
-                    for key in Visit.__slots__
-                    if key not in ("run", "source", "problems")
-                },
-                problems=tuple(counts.problems),
-            )
-            for name, counts in sorted(self._counts.items())
-        )
+        return tuple(visit for _, visit in sorted(self._visits.items()))
 
-    def _note_own_page(self, counts: _Counts, received: Received) -> None:
+    def _add(self, source: Source, **more: Any) -> None:
+        """Add to what a source gave: numbers to numbers, problems to problems."""
+        visit = self._visits[source.id]
+        sums = {name: getattr(visit, name) + value for name, value in more.items()}
+        self._visits[source.id] = replace(visit, **sums)
+
+    def _note_own_page(self, source: Source, received: Received) -> None:
         """Keep the worst of what a source's own pages gave."""
-        if counts.outcome is None or received.outcome not in GOOD:
-            counts.outcome = received.outcome
-            if received.outcome not in GOOD and received.note:
-                counts.problems.append(received.note)
+        visit, good = self._visits[source.id], received.outcome in GOOD
+        if visit.outcome is None or not good:
+            self._visits[source.id] = replace(visit, outcome=received.outcome)
+            if received.note and not good:
+                self._add(source, problems=(received.note,))
 
-    def _asks_of(
-        self, source: Source, counts: _Counts, ask: Ask, received: Received
-    ) -> Iterator[Ask]:
+    def _asks_of(self, source: Source, ask: Ask, received: Received) -> Iterator[Ask]:
         offer = received.offer
-        counts.links += len(offer.links)
-        counts.dated += sum(link.published is not None for link in offer.links)
-        counts.problems += offer.problems
+        self._add(
+            source,
+            links=len(offer.links),
+            dated=sum(link.published is not None for link in offer.links),
+            problems=offer.problems,
+        )
         for url in offer.more:
-            if counts.pages_of_links < MOST_PAGES_OF_LINKS:
-                counts.pages_of_links += 1
+            if self._pages_of_links[source.id] < MOST_PAGES_OF_LINKS:
+                self._pages_of_links[source.id] += 1
                 last = self._intake.last(url)
                 yield from self._ask(url, source, ask.purpose, last, via=ask.url)
         purpose: Purpose = "report" if ask.purpose == "report" else "page"
@@ -125,7 +112,7 @@ class Tour:
             if link.url in self._asked:
                 continue
             last = self._intake.last(link.url)
-            counts.fresh += last is None
+            self._add(source, fresh=last is None)
             if last is None or self._is_due_again(last):
                 yield from self._ask(link.url, source, purpose, last, via=ask.url, link=link)
 

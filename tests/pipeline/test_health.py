@@ -78,6 +78,18 @@ def test_one_hiccup_of_a_source_that_was_well_wakes_nobody(outcome, ill):
     assert len(ill_sources([source()], twice, now=NOW)) == 1
 
 
+def test_where_nothing_could_be_reached_it_is_this_machine_that_is_ill():
+    names = ["a", "b", "c", "d"]
+    down = [visit(0, of=name, outcome="unreachable") for name in names]
+
+    assert lines([source(name) for name in names], down) == [
+        "all sources: none of the 4 that were asked could be reached. "
+        "See that this machine is online; the next run asks again."
+    ]
+    well = [visit(0, of="e")]
+    assert len(lines([source(name) for name in [*names, "e"]], [*down, *well])) == 4
+
+
 def test_bad_answers_count_from_the_first_after_the_last_good_one():
     visits = [
         visit(5, outcome="gone"),

@@ -50,7 +50,7 @@ def by_record(records):
 
 
 def by_file(records):
-    return gzip.compress(b"".join(records))
+    return gzip.compress(b"".join(records), mtime=0)
 
 
 def read(content):
@@ -125,7 +125,7 @@ def test_what_is_no_page_is_passed_over_in_silence(other):
 @pytest.mark.parametrize(
     ("sent", "headers"),
     [
-        (gzip.compress(b"<p>Hi."), [("Content-Encoding", "gzip")]),
+        (gzip.compress(b"<p>Hi.", mtime=0), [("Content-Encoding", "gzip")]),
         (b"<p>Hi.", [("Content-Encoding", "GZIP")]),
         (zlib.compress(b"<p>Hi."), [("Content-Encoding", "deflate")]),
         (zlib.compress(b"<p>Hi.", wbits=-15), [("Content-Encoding", "deflate")]),
@@ -160,7 +160,11 @@ def test_the_moment_of_a_page_is_in_whole_seconds_utc(moment, known):
         (record(http(b"<p>"), Content_Length="many"), "its length 'many' is no number"),
         (record(http(b"x", headers=[*HTML, ("Content-Encoding", "br")])), "encoding 'br'"),
         (
-            record(http(gzip.compress(b"a")[:-9], headers=[*HTML, ("Content-Encoding", "gzip")])),
+            record(
+                http(
+                    gzip.compress(b"a", mtime=0)[:-9], headers=[*HTML, ("Content-Encoding", "gzip")]
+                )
+            ),
             "cut off",
         ),
         (b"not a record\r\n" * 9, "no record begins"),
@@ -184,7 +188,8 @@ def test_behind_a_length_that_is_too_short_the_next_record_is_found():
 
 def test_a_page_that_is_too_large_is_told_and_the_next_is_read():
     bomb = http(
-        gzip.compress(bytes(LIMIT_BYTES + 1)), headers=[*HTML, ("Content-Encoding", "gzip")]
+        gzip.compress(bytes(LIMIT_BYTES + 1), mtime=0),
+        headers=[*HTML, ("Content-Encoding", "gzip")],
     )
     content = by_record([record(bomb), record(http(bytes(LIMIT_BYTES + 1))), numbered(1)])
 
@@ -193,7 +198,7 @@ def test_a_page_that_is_too_large_is_told_and_the_next_is_read():
 
 
 def test_a_damaged_gzip_member_is_told_by_its_place_and_the_others_are_read():
-    members = [gzip.compress(numbered(number)) for number in range(4)]
+    members = [gzip.compress(numbered(number), mtime=0) for number in range(4)]
     members[1] = members[1][:40] + b"\xff\xff\xff" + members[1][43:]
     members[3] = members[3][:-8] + bytes(4) + members[3][-4:]  # its checksum
 
@@ -214,7 +219,7 @@ def test_a_file_that_is_cut_off_gives_what_was_whole(packed):
     assert [each.record for each in damages(content)] == [3]
 
 
-@pytest.mark.parametrize("content", [b"", b"\r\n\r\n", gzip.compress(b"")])
+@pytest.mark.parametrize("content", [b"", b"\r\n\r\n", gzip.compress(b"", mtime=0)])
 def test_an_empty_file_holds_no_pages(content):
     assert read(content) == []
 
@@ -239,7 +244,7 @@ def test_no_bytes_break_the_reading(content, packed):
 def test_a_film_passes_through_in_little_memory(tmp_path):
     film = record(http(bytes(50_000_000), headers=[("Content-Type", "video/mp4")]))
     path = tmp_path / "film.warc.gz"
-    path.write_bytes(gzip.compress(film + numbered(1), compresslevel=1))
+    path.write_bytes(gzip.compress(film + numbered(1), compresslevel=1, mtime=0))
     del film
     tracemalloc.start()
     try:
