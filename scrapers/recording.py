@@ -73,5 +73,5 @@ def _free(folder: Path, stem: str) -> Path:
     path, number = folder / f"{stem}.warc.gz", 1
     while path.exists():
         number += 1
-        path = folder / f"{stem}-{number}.warc.gz"
+        path = folder / f"{stem}_{number}.warc.gz"  # it sorts behind the first one
     return path
