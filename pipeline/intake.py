@@ -5,7 +5,8 @@ the same rows as the night itself.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -128,7 +129,8 @@ class Intake:
 
     def settle(self) -> None:
         """Merge anew the claims of each company that has others than before."""
-        self._enter_waiting()
+        with self._entering():
+            pass
         settle(
             self.store,
             ledger=self._ledger,
@@ -140,7 +142,8 @@ class Intake:
         """Turn what the archive holds and the database does not into rows."""
         for entry in self._archive.entries(self.store.read_to()):
             self.enter(entry)
-        self._enter_waiting()
+        with self._entering():
+            pass
 
     def finish(self, visits: Iterable[Visit], *, finished_at: str) -> Run:
         """Close the run that is recorded, with what it found at each source."""
@@ -162,8 +165,7 @@ class Intake:
         elif isinstance(entry, Kept):
             self._enter_kept(entry)
         elif isinstance(entry, RunStart):
-            self._enter_waiting()
-            with self.store.transaction(self.fingerprint) as rows:
+            with self._entering() as rows:
                 rows.put_run(Run(entry.id, entry.command, entry.started_at))
                 rows.put_read_to(entry.file, entry.end)
         else:
@@ -184,24 +186,23 @@ class Intake:
         self._waiting.append((latest_look(look, received, last), missed, look))
         if kept is None and len(self._waiting) < MOST_WAITING:
             return received
-        with self.store.transaction(self.fingerprint) as rows:
-            self._enter_waiting()
+        with self._entering() as rows:
             if kept is not None:
                 rows.put_capture(kept)
             if received.document is not None:
                 self._stand(rows, received.document, received.claims)
         return received
 
-    def _enter_waiting(self) -> None:
-        """Enter the looks that wait for a transaction; the archive has them, come what may."""
-        if not self._waiting:
-            return
+    @contextmanager
+    def _entering(self) -> Iterator[Transaction]:
+        """Open a transaction, and enter first the looks that wait for one."""
         with self.store.transaction(self.fingerprint) as rows:
             for latest, missed, look in self._waiting:
                 rows.put_look(latest)
                 if missed is not None:
                     rows.put_missed(missed)
                 rows.put_read_to(look.file, look.end)
+            yield rows
         self._waiting.clear()
 
     def _read(self, look: Look, last: LastLook | None) -> Received:
@@ -253,8 +254,7 @@ class Intake:
     def _enter_kept(self, entry: Kept) -> None:
         capture = entry.capture
         received = self._carefully(capture.url, partial(self._read_kept, capture))
-        self._enter_waiting()
-        with self.store.transaction(self.fingerprint) as rows:
+        with self._entering() as rows:
             rows.put_capture(capture)
             if received.document is not None:
                 self._stand(rows, received.document, received.claims)
@@ -265,11 +265,10 @@ class Intake:
         return Received("new", document=document, claims=self._claims(document))
 
     def _enter_run_end(self, entry: RunEnd) -> None:
-        self._enter_waiting()
         ledger = json.loads(entry.ledger)
         run = self.store.run(entry.id) or Run(entry.id, "", entry.finished_at)
         visits = [read_visit(entry.id, visit) for visit in ledger["visits"]]
-        with self.store.transaction(self.fingerprint) as rows:
+        with self._entering() as rows:
             rows.put_run(
                 replace(
                     run,
