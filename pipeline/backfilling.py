@@ -5,14 +5,14 @@ walking again, it asks only for what is not kept yet. See pipeline/backfilling_w
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import BinaryIO
 from urllib.parse import unquote
 
 from pipeline.backfilling_calendar import calendar_spans
-from pipeline.backfilling_walk import Intake, Stopped, Tally, Walk
+from pipeline.backfilling_walk import Intake, Stopped, Tally, Together, Walk
 from scrapers import gdelt, wayback
 from scrapers.addresses import canonical
 from scrapers.answers import Answer, Ask, Purpose
@@ -169,26 +169,32 @@ def backfill_gdelt(
     get: Callable[[Ask], Answer],
     intake: Intake,
     archive: str = wayback.ARCHIVE,
+    together: Together | None = None,
 ) -> Tally:
-    """Keep each page that searches find in the days given, both included, or its archived copy."""
-    walk = Walk(get, intake, archive=archive)
+    """Keep each page that searches find in the days given, both included, or its archived copy.
+
+    ``together`` asks the pages of one search side by side.
+    """
+    walk = Walk(get, intake, archive=archive, together=together)
     tried: set[str] = set()
     try:
         for source in sources:
             for span in calendar_spans(max(since, FIRST_SEARCHES), until, months=1):
-                for link, asked, begin in _found(walk, source, span):
-                    if link.url not in tried:
-                        tried.add(link.url)
-                        _take_link(walk, source, link, via=asked, seen_since=begin)
+                for links, asked, begin in _found(walk, source, span):
+                    fresh = [link for link in links if link.url not in tried]
+                    tried.update(link.url for link in fresh)
+                    _take_links(walk, source, fresh, via=asked, seen_since=begin)
     except Stopped as stopped:
         return walk.tally(stopped.until)
     return walk.tally()
 
 
-def _found(walk: Walk, source: Source, span: gdelt.Span) -> Iterator[tuple[Link, str, datetime]]:
+def _found(
+    walk: Walk, source: Source, span: gdelt.Span
+) -> Iterator[tuple[Sequence[Link], str, datetime]]:
     """Search a span, or its halves where one answer may not hold all that was found in it.
 
-    Gives links, each with the address of the search and the beginning of its span.
+    Gives the links of each search with its address and the beginning of its span.
     """
     begin, end = span
     address = query_address(
@@ -215,36 +221,54 @@ def _found(walk: Walk, source: Source, span: gdelt.Span) -> Iterator[tuple[Link,
             f"{begin:%Y-%m-%d %H:%M}; narrow query to find the others"
         )
     followed = follow(links, source.model_copy(update={"most_links": gdelt.MOST_ROWS}))
-    yield from ((link, address, begin) for link in followed)
+    yield followed, address, begin
 
 
-def _take_link(walk: Walk, source: Source, link: Link, *, via: str, seen_since: datetime) -> None:
-    """Have a page kept; or, where it is lost, the first copy made since a search saw it.
+def _take_links(
+    walk: Walk, source: Source, links: Sequence[Link], *, via: str, seen_since: datetime
+) -> None:
+    """Have pages kept; or, where they are lost, the first copies made since a search saw them."""
+    known = {link.url: walk.done(link.url) for link in links}
+    missing = []
+    for link in links:
+        if known[link.url] in GOOD or _is_rescued(walk, _rescue(walk, link, seen_since)):
+            walk.know()
+        else:
+            missing.append(link)
+    asks = [
+        Ask(link.url, source.id, link=link, via=via) for link in missing if known[link.url] is None
+    ]
+    outcomes = {url: outcome for url, outcome in known.items() if outcome} | walk.ask(asks)
+    for link in missing:
+        if outcomes[link.url] not in GOOD:
+            _take_copy(walk, source, link, outcomes[link.url], seen_since=seen_since)
 
-    The copy is looked up in the index and not by the archive's "available" service: the index
-    tells type, status and digest before anything is downloaded, and its answer is kept like every
-    other, so that it is not asked twice.
+
+def _rescue(walk: Walk, link: Link, seen_since: datetime) -> str:
+    """Write the query for the first copies of a page that were made since a search saw it.
+
+    It goes to the index and not to the archive's "available" service: the index tells type,
+    status and digest before anything is downloaded, and its answer is kept like every other, so
+    that it is not asked twice.
     """
-    until = seen_since + RESCUE_TIME
-    address = wayback.query_address(
+    return wayback.query_address(
         link.url,
         since=seen_since - timedelta(days=1),
-        until=until,
+        until=seen_since + RESCUE_TIME,
         limit=RESCUE_ROWS,
         at=walk.archive,
     )
-    outcome = walk.done(link.url)
-    if outcome in GOOD or _is_rescued(walk, address):
-        walk.know()
-        return
-    if outcome is None:
-        outcome = walk.ask(Ask(link.url, source.id, link=link, via=via))
-        if outcome in GOOD:
-            return
+
+
+def _take_copy(
+    walk: Walk, source: Source, link: Link, outcome: str, *, seen_since: datetime
+) -> None:
     row = None
     if outcome in LOST:
         index = walk.index(
-            _index_ask(address, source.id), until=until + LATE_COPIES, read=_read_index
+            _index_ask(_rescue(walk, link, seen_since), source.id),
+            until=seen_since + RESCUE_TIME + LATE_COPIES,
+            read=_read_index,
         )
         row = next(wayback.versions(index.rows), None) if index else None
     if row is None:

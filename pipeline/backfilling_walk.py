@@ -4,7 +4,7 @@ Our own archive is the memory: each answer of an index lies there under the addr
 so whoever walks again asks only for what is not there yet, and no list of what was done is needed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
@@ -21,6 +21,7 @@ USUAL_WAIT = timedelta(hours=1)  # how long the Wayback Machine shuts out whom i
 FRUITLESS = 3  # answers in a row without use: something is wrong that waiting or a person mends
 
 _Read = TypeVar("_Read")
+Together = Callable[[Sequence[Ask]], Iterable[tuple[Ask, Answer]]]
 
 
 class Intake(Protocol):
@@ -70,13 +71,22 @@ class Stopped(Exception):
 class Walk:
     """One backfill under way: it asks, has answers kept, and counts.
 
-    ``archive`` is the address of the web archive that copies are asked of.
+    ``archive`` is the address of the web archive that copies are asked of. ``together`` asks
+    several pages, hosts side by side, and gives each with its answer; None asks one by one.
     """
 
-    def __init__(self, get: Callable[[Ask], Answer], intake: Intake, *, archive: str):
+    def __init__(
+        self,
+        get: Callable[[Ask], Answer],
+        intake: Intake,
+        *,
+        archive: str,
+        together: Together | None = None,
+    ):
         self.archive = archive
         self.intake = intake
         self._get = get
+        self._together = together or self._one_by_one
         self._asked = self._new = self._known = 0
         self._missed: dict[str, str] = {}
         self._problems: list[str] = []
@@ -106,10 +116,16 @@ class Walk:
         """Count one more that lay there already."""
         self._known += 1
 
-    def ask(self, ask: Ask) -> str:
-        """Ask a site for its page and have the answer kept, whatever it is; return the outcome."""
-        self._asked += 1
-        return self._take(ask, self._get(ask))
+    def ask(self, asks: Sequence[Ask]) -> dict[str, str]:
+        """Ask sites for pages and have the answers kept, whatever they are; return the outcomes."""
+        outcomes = {}
+        for ask, answer in self._together(asks):
+            self._asked += 1
+            outcomes[ask.url] = self._take(ask, answer)
+        return outcomes
+
+    def _one_by_one(self, asks: Sequence[Ask]) -> Iterator[tuple[Ask, Answer]]:
+        return ((ask, self._get(ask)) for ask in asks)
 
     def index(
         self, ask: Ask, *, until: datetime, read: Callable[[bytes, str | None], _Read]
