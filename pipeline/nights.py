@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.fingerprint import fingerprint
-from pipeline.intake import Intake
+from pipeline.intake import VERSIONED, Intake
 from pipeline.store import Contents, Store
 from pipeline.tracker import Tracker, tracker_folder
 from scrapers.archive import Archive
@@ -32,12 +32,14 @@ def caught_up(data: Path, tracker: Tracker, *, anew: bool = False) -> Iterator[I
 
     What a crash left unfinished in the archive is moved aside first. A database that is not there
     or was made by other code or TOML, and any with ``anew``, is remade from all captures in one
-    transaction; otherwise only what is new is read. Raises StoreError, ArchiveError.
+    transaction; otherwise only what is new is read. A source that is new to the TOML is no reason
+    to read the past again, one that now speaks for another company is. Raises StoreError,
+    ArchiveError.
     """
     archive = Archive(data / "private" / "warc")
     made_by = fingerprint(tracker_folder(data, tracker.id))
     with Store.open(data / "timeline.db", mode="w") as store:
-        anew = anew or store.fingerprint() != made_by
+        anew = anew or store.fingerprint() != made_by or _read_otherwise(store, tracker)
         archive.mend({} if anew else store.read_to())
         intake = Intake(
             store,
@@ -56,6 +58,15 @@ def caught_up(data: Path, tracker: Tracker, *, anew: bool = False) -> Iterator[I
                 rows.put_sources(tracker.sources)
             intake.enter_new()
         yield intake
+
+
+def _read_otherwise(store: Store, tracker: Tracker) -> bool:
+    """Tell whether pages were read as another kind of page, or as another company's voice."""
+    now = {each.id: (each.kind in VERSIONED, each.company) for each in tracker.sources}
+    return any(
+        now.get(source, (False, None)) != (kind in VERSIONED, company)
+        for source, (kind, company) in store.voices().items()
+    )
 
 
 @contextmanager

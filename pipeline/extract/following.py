@@ -62,8 +62,12 @@ def limits_what_was_said(parsed: Parsed, words: Words) -> bool:
     others = {company for group in parsed.groups.values() for company, _ in group}
     studied = any("assess" in c for c in words.verbs) and any("law" in c for c in words.nouns)
     limits = [parsed.doc[start] for start, _ in words.phrases.get("limit", ())]
+    # "until it closed in 2019" limits nothing now
     limited = any(not (t.dep_ == "mark" and t.head.tag_ == "VBD") for t in limits)
-    return len(others) <= 1 and (limited or studied)  # "until it closed in 2019" limits nothing now
+    of_servers = any("servers" in c for c in words.nouns) and not any(
+        {"requests", "data"} & c for c in words.nouns
+    )  # "our servers remain online for now" says nothing of requests
+    return len(others) <= 1 and (limited or studied) and not of_servers
 
 
 def elsewhere(doc: Doc, words: Words, discourse: Discourse, *, whole_page: bool) -> bool:

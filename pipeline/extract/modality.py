@@ -82,6 +82,8 @@ def modality(
         if laid_down and token.i != head.i and token.lemma_ in DUTIES:
             if not _told(token, companies):
                 continue
+        if token.dep_ in {"relcl", "acl"} and token.tag_ == "VB" and _is_lacking(token.head):
+            return None
         if _unreal(token, below, companies, laid_down=laid_down) or _unreal_above(
             token, head, companies
         ):
@@ -248,6 +250,15 @@ def _unreal_above(token: Token, head: Token, companies: frozenset[int]) -> bool:
     ):
         return True
     return lemma in URGE and path.dep_ in {"xcomp", "ccomp"} and _urges_a_company(token, companies)
+
+
+def _is_lacking(noun: Token) -> bool:
+    """Tell whether a sentence says that there is no such thing: "we do not have data to give"."""
+    return (
+        noun.dep_ == "dobj"
+        and noun.head.lemma_ in {"have", "hold", "keep", "store"}
+        and any(c.dep_ == "neg" for c in noun.head.children)
+    )
 
 
 def _negates(token: Token, path: Token) -> bool:

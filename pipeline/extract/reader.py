@@ -34,6 +34,7 @@ from pipeline.extract.scene import (
     clock,
     own_company,
     plays_elsewhere,
+    speaker_of,
     tells_of_the_law,
     topic,
 )
@@ -150,7 +151,9 @@ class Reader:
         if document.language and not document.language.startswith("en"):
             return []
         mentions = self._names.find(text)
-        if not mentions or not tells_of_the_law(document, self._tracker):
+        if not (mentions or speaker_of(document, self._tracker)):
+            return []
+        if not tells_of_the_law(document, self._tracker):
             return []
         state = self._open(document, mentions)
         found: list[Found] = []

@@ -159,7 +159,14 @@ def _checked_weekday(text: str, years: set[int]) -> When:
 
 
 def own_company(document: Document, mentions: list[Mention], tracker: Tracker) -> tuple[Who, ...]:
-    """Return whose statement a document is: the publisher, or the company that says "we" in it."""
+    """Return whose statement a document is.
+
+    It is that of the company whose own page its source is declared to be; or else of the
+    publisher, or of the company that says "we" in it.
+    """
+    declared = speaker_of(document, tracker)
+    if declared is not None:
+        return ((declared, None),)
     host = (urlsplit(document.url).hostname or "") if document.url else ""
     place = fold(f"{document.publisher or ''} {host.replace('.', ' ').replace('-', ' ')}")
     named = [m.company for m in mentions]
@@ -175,6 +182,12 @@ def own_company(document: Document, mentions: list[Mention], tracker: Tracker) -
         return ()
     slug, count = Counter(named).most_common(1)[0]
     return ((slug, None),) if count * 2 > len(named) and not _reporter(document.text) else ()
+
+
+def speaker_of(document: Document, tracker: Tracker) -> str | None:
+    """Return the company that a document's source is declared to be the voice of."""
+    declared = (each.company for each in tracker.sources if each.id == document.source)
+    return next(declared, None)
 
 
 def _stands(name: str, text: str) -> bool:

@@ -69,6 +69,15 @@ def failing(connection: sqlite3.Connection, source: str) -> list[LastLook]:
     return [LastLook(**dict(row)) for row in rows]
 
 
+def voices(connection: sqlite3.Connection) -> dict[str, tuple[str, str | None]]:
+    """Read kind and company of each source that documents came from."""
+    rows = connection.execute(
+        "select id, kind, company from sources "
+        "where exists (select 1 from documents where documents.source = sources.id)"
+    )
+    return {row["id"]: (row["kind"], row["company"]) for row in rows}
+
+
 def run(connection: sqlite3.Connection, name: str) -> Run | None:
     """Read one run."""
     row = connection.execute(

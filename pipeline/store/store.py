@@ -132,6 +132,11 @@ class Store:
         with explained(self.path):  # one question needs no snapshot
             return collecting.failing(self._connection, source)
 
+    def voices(self) -> dict[str, tuple[str, str | None]]:
+        """Read kind and company of each source that documents came from."""
+        with explained(self.path):
+            return collecting.voices(self._connection)
+
     def run(self, name: str) -> Run | None:
         """Read one run."""
         with explained(self.path):  # one question needs no snapshot
