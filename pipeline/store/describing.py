@@ -93,6 +93,8 @@ def _places() -> str:
         "events": "events",
         "claims": "claims with their sentences",
         "documents": "documents",
+        "source_health": "the health of the sources",
+        "coverage": "what could not be seen",
     }
     links = [f'<a href="/{DATABASE}/{name}">{words}</a>' for name, words in places.items()]
     return f"<p>Or look into {', '.join(links)}.</p>"
@@ -116,7 +118,8 @@ def _order(table: Table) -> dict[str, str]:
     known = any(
         column.name == order and "not null" in column.sql.lower() for column in table.columns
     )
-    return {"sort" if known else "sort_desc": order}
+    newest_first = order.endswith("_at")  # moments: who looks into runs wants the last one
+    return {"sort" if known and not newest_first else "sort_desc": order}
 
 
 def _describe_view(view: View) -> dict[str, Any]:
