@@ -131,16 +131,19 @@ class Archive:
         for path in self.files():
             start = known.get(path.name, 0)
             if path.stat().st_size > start:
-                try:
-                    yield from read_entries(self._members(path, start), file=path.name)
-                except BadRecord as error:
-                    raise damaged(path, start, str(error)) from error
+                yield from self._entries_of(path, start)
+
+    def _entries_of(self, path: Path, start: int) -> Iterator[Entry]:
+        try:
+            yield from read_entries(self._members(path, start), file=path.name)
+        except BadRecord as error:
+            raise damaged(path, start, str(error)) from error
 
     def mend(self, read: Mapping[str, int] | None = None) -> list[str]:
         """Cut off the looks that a crash left unfinished; name the files where there were some.
 
         The cut off bytes are kept in ``<file>.torn-<offset>``. ``read`` is as for ``entries``:
-        files that are read to their end need no mending. Files without an index get one.
+        files that are read to their end need no mending. The others get an index, too.
         """
         known = read or {}
         mended = []
@@ -153,16 +156,12 @@ class Archive:
                 if scan.sound_end < scan.size:
                     move_tail_aside(path, scan.sound_end)
                     mended.append(path.name)
+                if not is_current(path):
+                    with suppress(ArchiveError):  # damage is told to whoever reads the records
+                        write_index(path, _captures_in(self._entries_of(path, 0)))
             except OSError as error:
                 raise refused(path, error) from error
         return mended
-
-    def index(self) -> None:
-        """Write an index beside each file that has none, or an older one than itself."""
-        for path in self.files():
-            if not is_current(path):
-                entries = read_entries(self._members(path), file=path.name)
-                write_index(path, _captures_in(entries))
 
     def read(self, file: str, offset: int) -> Capture:
         """Read the one capture that lies at an offset; raise ArchiveError when none does."""

@@ -229,6 +229,15 @@ def test_a_finished_run_has_an_index_that_leads_to_its_captures(recording, archi
     assert json.loads(entry)["offset"] == str(capture.offset)
 
 
+def test_a_run_that_was_killed_gets_its_index_from_the_next(recording, archive):
+    look = recording.keep(make_ask(), make_answer())
+
+    archive.mend()
+
+    (line,) = index_path(archive.folder / look.file).read_text().splitlines()
+    assert json.loads(line.split(" ", 2)[2])["offset"] == str(look.capture.offset)
+
+
 def test_behind_damage_the_verifying_goes_on(recording, archive):
     first = recording.keep(make_ask(), make_answer())
     second = take(recording, 2, body=b"other")
