@@ -76,6 +76,10 @@ def _print_document(paper: Paper, document: Document) -> None:
     told = ", ".join(part for part in (document.publisher, document.url) if part)
     if told:
         paper.line(told, indent=4)
+    if document.agency:
+        paper.line(f"credits {document.agency}, which counts as its source", indent=4)
+    if document.story not in (None, document.id):
+        paper.line(f"tells the story of document {document.story} in the same words", indent=4)
     basis = f", basis {document.published_basis}" if document.published_basis else ""
     conflict = "; its candidates disagree" if document.published_conflict else ""
     paper.line(f"published {document.published or 'unknown'}{basis}{conflict}", indent=4)
@@ -90,6 +94,8 @@ def _print_record(paper: Paper, capture: Capture | None, archive: Archive) -> bo
     paper.line((f"record {archive.folder / capture.file}", "bold"), indent=2)
     paper.line(f"offset {capture.offset}, length {capture.length}", indent=4)
     paper.line(f"captured {capture.captured_at} for {capture.source}", indent=4)
+    if capture.asked:
+        paper.line(f"asked as {capture.asked}", indent=4)
     try:
         body = archive.read(capture.file, capture.offset).body
     except ArchiveError as error:

@@ -78,6 +78,17 @@ def test_each_text_that_a_watched_page_had_is_kept_with_its_moment(replica, data
     ]
 
 
+def test_explain_names_the_archived_copy_that_a_line_rests_on(replica, data, capsys):
+    period = ("--since", "2020-01-01", "--until", "2020-08-31")
+    backfill(data, replica, "wayback", "--source", "zoom_trust", *period)
+    ((event,),) = select(data, "select id from timeline")
+    capsys.readouterr()
+
+    assert run(["explain", event, "--data", str(data)]) == 0
+    told = "".join(capsys.readouterr().out.split())
+    assert "askedas" + replica.url("web-archive.localhost", "/web/20200710083000id_/") in told
+
+
 def test_a_second_backfill_asks_nothing(replica, data):
     command = ("wayback", "--source", "zoom_trust", "--since", "2020-01-01", "--until")
     backfill(data, replica, *command, "2020-12-31")
