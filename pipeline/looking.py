@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pipeline.model import DateCandidate, Document, StoredClaim
-from pipeline.parse.document import read_document
+from pipeline.parse.document import disagree, read_document
 from pipeline.store.contents import LastLook
 from scrapers.answers import Answer
 from scrapers.captures import Capture
@@ -107,7 +107,12 @@ def read_found(capture: Capture, link: Link | None) -> Document:
             published_basis="feed",
             published_candidates=candidates,
         )
-    return replace(document, published_candidates=candidates)
+    return replace(
+        document,
+        published_candidates=candidates,
+        published_conflict=document.published_conflict
+        or disagree(link.published, document.published),
+    )
 
 
 def read_given(capture: Capture, hint: dict[str, str]) -> Document:

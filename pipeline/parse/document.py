@@ -116,10 +116,14 @@ def _given(published: str | None) -> DateCandidate | None:
 def _conflicts(given: DateCandidate | None, dating: Dating) -> bool:
     if given is None or dating.published is None:
         return dating.conflict
-    if len(given.value) < 10:
-        return dating.conflict or not dating.published.startswith(given.value)
-    apart = date.fromisoformat(given.value) - date.fromisoformat(dating.published)
-    return dating.conflict or abs(apart.days) > 1
+    return dating.conflict or disagree(given.value, dating.published)
+
+
+def disagree(said: str, shown: str) -> bool:
+    """Tell whether two dates are more than a day apart; a month or year agrees with its days."""
+    if len(said) < 10 or len(shown) < 10:
+        return not shown.startswith(said) and not said.startswith(shown)
+    return abs((date.fromisoformat(said) - date.fromisoformat(shown)).days) > 1
 
 
 def _is_markup(content: str, media_type: str | None) -> bool:

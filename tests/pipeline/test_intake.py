@@ -154,6 +154,16 @@ def test_the_date_of_a_link_counts_where_its_page_gives_none(tmp_path):
     ]
 
 
+def test_a_page_and_its_link_that_name_other_days_are_told_to_disagree(tmp_path):
+    web = Web()
+    data = paper(tmp_path, web, "story")
+    web.put(FEED, feed(address("story"), on="2020-07-20"), media_type="application/rss+xml")
+    night(data, web=web)
+
+    asked = "select published, published_basis = 'feed', published_conflict from documents"
+    assert select(data, asked) == [("2020-07-07", 0, 1)]
+
+
 def test_a_page_that_hangs_costs_only_itself_and_the_next_rebuild_reads_it(tmp_path, monkeypatch):
     web = Web()
     data = paper(tmp_path, web, "story")
