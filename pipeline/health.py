@@ -30,11 +30,11 @@ class Ill:
 def ill_sources(sources: Iterable[Source], visits: Iterable[Visit], *, now: str) -> tuple[Ill, ...]:
     """List the ill sources by id, each with the gravest of what ails it.
 
-    From the gravest on: its own page gave no good answer; it was passed over while others were
-    visited; most of its pages gave no good answer; it gave fewer new links than it promises; fewer
-    of its links have a date. ``visits`` come in any order and reach back five weeks and a visit
-    more: for less, a silence of ``MOST_WEEKS`` cannot be told. ``now`` is UTC. A source that was
-    never visited is not ill.
+    From the gravest on: its own page gave no good answer, or nothing was found there; it was passed
+    over while others were visited; most of its pages gave no good answer; it gave fewer new links
+    than it promises; fewer of its links have a date. ``visits`` come in any order and reach back
+    five weeks and a visit more: for less, a silence of ``MOST_WEEKS`` cannot be told. ``now`` is
+    UTC. A source that was never visited is not ill.
     """
     visits_of: defaultdict[str, list[Visit]] = defaultdict(list)
     for visit in sorted(visits, key=lambda each: (each.visited_at, each.run)):
@@ -51,6 +51,7 @@ def ill_sources(sources: Iterable[Source], visits: Iterable[Visit], *, now: str)
         )
     found = (
         _own_page(source, own)
+        or _empty(source, own)
         or _passed_over(source, own, last=last)
         or _pages(source, own)
         or _silence(source, own, now=now)
@@ -73,10 +74,19 @@ def _own_page(source: Source, visits: Sequence[Visit]) -> Ill | None:
     steps = {str(outcome): step for outcome, step in NEXT_STEPS.items()}
     return Ill(
         source.id,
-        f"{bad[-1].outcome} on its own page, no good answer since {_day(bad[0])} ({times})",
+        f"{bad[-1].outcome} on its own page, no good answer since {_day(bad[0])} ({times})"
+        + (f": {bad[-1].problems[0]}" if bad[-1].problems else ""),
         # an outcome that an older Stanceline wrote may have lost its name
         steps.get(str(bad[-1].outcome), "Look at the page, then at its entry in sources.toml."),
     )
+
+
+def _empty(source: Source, visits: Sequence[Visit]) -> Ill | None:
+    """Name a source whose page came, and on which nothing was found, with what was wrong there."""
+    visit = visits[-1]
+    if visit.outcome not in GOOD or visit.links or not visit.problems:
+        return None
+    return Ill(source.id, visit.problems[0], "The page or its entry in sources.toml has changed.")
 
 
 def _passed_over(source: Source, visits: Sequence[Visit], *, last: str) -> Ill | None:

@@ -32,6 +32,7 @@ from pipeline.watchdog import Hung, owning_up, time_limit
 from scrapers.answers import Answer, Ask
 from scrapers.archive import Archive
 from scrapers.captures import Capture
+from scrapers.errors import ArchiveError
 from scrapers.judging import GOOD, Outcome, judge
 from scrapers.kinds import UnreadableLinks
 from scrapers.links import Link, Offer
@@ -82,7 +83,7 @@ class Intake:
 
     def has(self, url: str, at: str) -> bool:
         """Tell whether a capture of a page at that very moment is there."""
-        return self.store.was_looked_at(url, at)
+        return self.store.has_capture(url, at)
 
     def body(self, url: str) -> bytes | None:
         """Read the latest good body that is kept of an address that was asked."""
@@ -209,15 +210,23 @@ class Intake:
         """Work out what a look came to; a body that came again is what it was the last time."""
         ask, answer = look.ask, look.answer
         if look.repeats:
+            if last and last.kept_as == "unreadable" and ask.purpose in ("links", "report"):
+                body = self._kept_body(ask.url)  # the TOML may have been mended since
+                again = replace(answer, body=body or b"")
+                return self._carefully(ask.url, partial(self._read_links, ask, again))
             if last and last.kept_as in KEPT[1:]:
                 return Received(last.kept_as, note=last.note)
             return Received("not_modified" if answer.status == 304 else "unchanged")
+        return self._carefully(ask.url, partial(self._read_new, look))
+
+    def _read_new(self, look: Look) -> Received:
+        ask, answer = look.ask, look.answer
         outcome = judge(answer, purpose=ask.purpose)
         if outcome != "new" or look.capture is None:
             return Received(outcome, note=answer.note)
         if ask.purpose == "page":
-            return self._carefully(ask.url, partial(self._read_page, look.capture, ask.link))
-        return self._carefully(ask.url, partial(self._read_links, ask, answer))
+            return self._read_page(look.capture, ask.link)
+        return self._read_links(ask, answer)
 
     def _read_page(self, capture: Capture, link: Link | None) -> Received:
         document = read_found(capture, link)
@@ -241,15 +250,24 @@ class Intake:
             self.note(str(error))
             return Received("unreadable", note=str(error))
         except Hung:
-            return Received("unreadable", note=f"reading it took over {READING_SECONDS:.0f} s")
+            hung = f"reading it took over {READING_SECONDS:g} s of processor time"
+            self.note(f"{url}: {hung}; please report it")
+            return Received("unreadable", note=hung)
 
     def _offer_again(self, ask: Ask, answer: Answer) -> Offer:
         """Read the links out of the kept body: some may not have been asked yet."""
-        body = self.body(ask.url)
+        body = self._kept_body(ask.url)
         if body is None:
             return Offer()
         again = replace(answer, body=body)
         return self._carefully(ask.url, partial(self._read_links, ask, again)).offer
+
+    def _kept_body(self, url: str) -> bytes | None:
+        try:
+            return self.body(url)
+        except ArchiveError as error:  # told, and the night goes on with what can be had
+            self.note(str(error))
+            return None
 
     def _enter_kept(self, entry: Kept) -> None:
         capture = entry.capture

@@ -66,7 +66,7 @@ def latest_look(look: Look, received: Received, last: LastLook | None) -> LastLo
             offset=look.capture.offset,
             kept_as=received.outcome,
         )
-    if last is None:
+    if last is None or last.digest is None:
         return now
     return replace(
         now,
@@ -76,7 +76,7 @@ def latest_look(look: Look, received: Received, last: LastLook | None) -> LastLo
         digest=last.digest,
         file=last.file,
         offset=last.offset,
-        kept_as=last.kept_as,
+        kept_as="new" if good else last.kept_as,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from pipeline.fingerprint import fingerprint
 from pipeline.intake import VERSIONED, Intake
@@ -60,13 +61,17 @@ def caught_up(data: Path, tracker: Tracker, *, anew: bool = False) -> Iterator[I
         yield intake
 
 
+def ways_of_reading(store: Store) -> dict[str, list[Any]]:
+    """Tell how the pages of each source were read: with versions or not, as whose voice."""
+    voices = store.voices().items()
+    return {source: [kind in VERSIONED, company] for source, (kind, company) in voices}
+
+
 def _read_otherwise(store: Store, tracker: Tracker) -> bool:
     """Tell whether pages were read as another kind of page, or as another company's voice."""
-    now = {each.id: (each.kind in VERSIONED, each.company) for each in tracker.sources}
-    return any(
-        now.get(source, (False, None)) != (kind in VERSIONED, company)
-        for source, (kind, company) in store.voices().items()
-    )
+    now = {each.id: [each.kind in VERSIONED, each.company] for each in tracker.sources}
+    before = ways_of_reading(store).items()
+    return any(now.get(source, [False, None]) != way for source, way in before)
 
 
 @contextmanager

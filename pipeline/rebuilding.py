@@ -6,15 +6,18 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pipeline.errors import NotFound, UnreadableDocument
+from pipeline.health import PASSING
 from pipeline.nights import caught_up, hints_path, recorded, utc_now
 from pipeline.parse.document import read_document
 from pipeline.store import Store
 from pipeline.tracker import Tracker
+from scrapers.addresses import canonical
 from scrapers.answers import Answer, Ask
 from scrapers.archive import Archive
 from scrapers.hints import keep_hint
 from scrapers.judging import GOOD, NEXT_STEPS
 from scrapers.links import Link
+from scrapers.recording import next_file
 
 BUNDLED_PAGES = Path(__file__).parents[1] / "data" / "demo"
 DEMO_FILE = "demo.warc.gz"  # delete it and rebuild, and the demo is gone
@@ -30,15 +33,16 @@ class Counts:
     events: int
 
 
-def rebuild(data: Path, tracker: Tracker) -> Counts:
-    """Remake ``timeline.db`` from the captures; the same captures give the same rows.
+def rebuild(data: Path, tracker: Tracker) -> tuple[Counts, list[str]]:
+    """Remake ``timeline.db`` from the captures; return the counts, and where we made mistakes.
+
+    The same captures give the same rows.
 
     Event ids are looked up in the ledger, which is written before the database: an id that a
     reader has seen is never lost, whatever happens in between. Raises StoreError, ArchiveError.
     """
-    with caught_up(data, tracker, anew=True):
-        pass
-    return count_rows(data)
+    problems = _read_new(data, tracker, anew=True)
+    return count_rows(data), problems
 
 
 def count_rows(data: Path) -> Counts:
@@ -61,8 +65,8 @@ def add_files(
     A file that cannot be read is named and left where it is; the others are added all the same.
     """
     archive = Archive(data / "private" / "warc")
-    run = f"{utc_now().replace(':', '')}-add.warc.gz"  # files of runs are read in their order
-    problems = []
+    run = next_file(archive.folder, f"{utc_now().replace(':', '')}-add").name
+    problems, again = [], False
     for file in files:
         try:
             body = file.read_bytes()
@@ -75,7 +79,7 @@ def add_files(
             address = url or document.url or f"file:///{document.id}/{quote(file.name)}"
             if published:  # before the page: no kill in between may leave it with another date
                 keep_hint(hints_path(data), {"url": address, "published": published})
-            archive.append(
+            capture = archive.append(
                 address,
                 body,
                 media_type=_media_type(file),
@@ -83,7 +87,8 @@ def add_files(
                 captured_at=utc_now(),
                 file=run,
             )
-    _read_new(data, tracker)
+            again |= bool(published) and capture.file != run  # kept before, with another date
+    problems += _read_new(data, tracker, anew=again)
     return count_rows(data), problems
 
 
@@ -98,24 +103,33 @@ def add_addresses(
     """Ask for single pages, keep and read them; return the counts and what could not be had."""
     problems = []
     with recorded(data, tracker, command="add") as intake:
-        for url in urls:
+        for given in urls:
+            url = canonical(given)
+            if url is None:
+                problems.append(f"{given}: this is no web address that can be asked; correct it")
+                continue
             last = intake.last(url)
-            link = Link(url, published=published) if published else None
+            known = last if last and last.digest else None
             ask = Ask(
                 url,
-                "added",
-                etag=last.etag if last else None,
-                last_modified=last.last_modified if last else None,
-                link=link,
+                last.source if last else "added",
+                last.purpose if last else "page",
+                etag=known.etag if known else None,
+                last_modified=known.last_modified if known else None,
+                link=Link(url, published=published) if published else None,
             )
             received = intake.receive(ask, get(ask), last=last)
             if received.outcome not in GOOD:
-                found = f"{url}: {received.outcome}" + (
-                    f" ({received.note})" if received.note else ""
-                )
-                problems.append(f"{found}. {NEXT_STEPS[received.outcome]}")
+                found = received.outcome + (f" ({received.note})" if received.note else "")
+                step = NEXT_STEPS[received.outcome]
+                if received.outcome in PASSING:
+                    step = "Run the same command again later."
+                problems.append(f"{url}: {found}. {step}")
+            elif received.document is None and published:
+                problems.append(f"{url}: it is kept already, and --published changes nothing")
         intake.settle()
         intake.finish((), finished_at=utc_now())
+        problems += intake.problems
     return count_rows(data), problems
 
 
@@ -140,9 +154,10 @@ def run_demo(data: Path, tracker: Tracker) -> Counts:
     return count_rows(data)
 
 
-def _read_new(data: Path, tracker: Tracker) -> None:
-    with caught_up(data, tracker) as intake:
+def _read_new(data: Path, tracker: Tracker, *, anew: bool = False) -> list[str]:
+    with caught_up(data, tracker, anew=anew) as intake:
         intake.settle()
+    return intake.problems
 
 
 def _media_type(file: Path) -> str | None:

@@ -1,9 +1,11 @@
 """Run one night: discover, fetch, read and merge for all sources that are due, then report."""
 
+import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from pipeline.changes import (
     Change,
@@ -13,10 +15,11 @@ from pipeline.changes import (
     events_from_json,
     events_to_json,
 )
-from pipeline.errors import NotFound, OurMistake
+from pipeline.errors import NotFound, OurMistake, StoreError
 from pipeline.health import Ill, ill_sources
+from pipeline.intake import Intake
 from pipeline.model import Event
-from pipeline.nights import Clock, recorded, utc_now
+from pipeline.nights import Clock, recorded, utc_now, ways_of_reading
 from pipeline.store.contents import Run, Visit
 from pipeline.touring import Tour, due_sources
 from pipeline.tracker import Tracker
@@ -61,7 +64,7 @@ def refresh(
     """
     chosen = [_source(tracker, name) for name in only]
     with recorded(data, tracker, command="refresh", clock=clock) as intake:
-        reported = _Reported(data / "private", tracker, made_by=intake.fingerprint)
+        reported = _Reported(data / "private", tracker, intake)
         standing = tuple(intake.store.timeline(include_unlisted=True))
         told, upgraded = reported.read() or reported.begin(standing)
         upgrade = compare(told, standing) if upgraded else ()
@@ -122,19 +125,30 @@ def _visit(
 class _Reported:
     """What the last finished night reported, and where digests lie."""
 
-    def __init__(self, folder: Path, tracker: Tracker, *, made_by: str):
+    def __init__(self, folder: Path, tracker: Tracker, intake: Intake):
         self._path = folder / "reported.txt"
         self._digests = folder / "digests"
         self._tracker = tracker
-        self._made_by = made_by
+        self._intake = intake
 
     def read(self) -> tuple[Collection[Event], bool] | None:
         """Read the timeline that was reported last, and whether other code or TOML made it."""
         try:
-            made_by, _, events = self._path.read_text(encoding="utf-8").partition("\n")
+            head, _, events = self._path.read_text(encoding="utf-8").partition("\n")
+            then, now = json.loads(head), self._mark()
+            upgraded = then["made_by"] != now["made_by"] or any(
+                now["read_as"].get(source, way) != way for source, way in then["read_as"].items()
+            )
+            return events_from_json(events), upgraded
         except FileNotFoundError:
             return None
-        return events_from_json(events), made_by != self._made_by
+        except StoreError as error:
+            raise StoreError(f"{self._path}: {error}") from error
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise StoreError(
+                f"{self._path}: it cannot be read ({error}); take the file from a backup, or "
+                "delete it: the next digest then begins anew"
+            ) from error
 
     def begin(self, standing: Collection[Event]) -> tuple[Collection[Event], bool]:
         """Take what stands as told, before the first night adds to it, should that be cut short."""
@@ -161,8 +175,15 @@ class _Reported:
         self._keep(after)
 
     def _keep(self, events: Collection[Event]) -> None:
-        content = f"{self._made_by}\n{events_to_json(events)}"
+        content = f"{json.dumps(self._mark())}\n{events_to_json(events)}"
         replace_synced(self._path, content.encode())
+
+    def _mark(self) -> dict[str, Any]:
+        """Say what made the timeline: code and TOML, and how each source's pages are read."""
+        return {
+            "made_by": self._intake.fingerprint,
+            "read_as": ways_of_reading(self._intake.store),
+        }
 
     def _label(self, stance: str) -> str:
         labels = {each.id: each.label for each in self._tracker.stances}

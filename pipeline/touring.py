@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.intake import Intake
 from pipeline.looking import Received
 from pipeline.store.contents import LastLook, Visit
+from scrapers.addresses import canonical
 from scrapers.answers import Answer, Ask, Purpose
 from scrapers.judging import GOOD, Outcome
 from scrapers.kinds import follow, kind_of
@@ -36,6 +37,7 @@ class Tour:
         self._pages_of_links: Counter[str] = Counter()
         self._asked: dict[str, LastLook | None] = {}
         self._own: set[str] = set()
+        self._visited = intake.store.last_visits()
 
     def start(self, source: Source) -> list[Ask]:
         """Ask a source's own addresses, and once more the pages of it whose failure may pass."""
@@ -43,7 +45,7 @@ class Tour:
         moment = self._now.strftime("%Y-%m-%dT%H:%M:%SZ")
         self._visits[source.id] = Visit(self._intake.run.id, source.id, moment)
         kind = kind_of(source)
-        own = kind.addresses(source, now=self._now)
+        own = kind.addresses(self._after_gap(source), now=self._now)
         self._own.update(own)
         asks = [
             ask
@@ -55,6 +57,14 @@ class Tour:
                 link = Link(look.url, look.title, look.published)
                 asks += self._ask(look.url, source, "page", look, link=link)
         return asks
+
+    def _after_gap(self, source: Source) -> Source:
+        """Give a source with the hours that passed since its last visit, if they are more."""
+        last = self._visited.get(source.id)
+        if last is None:
+            return source
+        hours = (self._now - datetime.fromisoformat(last)) / timedelta(hours=1)
+        return source.model_copy(update={"every_hours": max(source.every_hours, hours)})
 
     def receive(self, ask: Ask, answer: Answer) -> tuple[Outcome, list[Ask]]:
         """Take an answer in; say what it was, and what is to be asked because of it."""
@@ -100,7 +110,7 @@ class Tour:
             dated=sum(link.published is not None for link in offer.links),
             problems=offer.problems,
         )
-        for url in offer.more:
+        for url in filter(None, map(canonical, offer.more)):
             if self._pages_of_links[source.id] < MOST_PAGES_OF_LINKS:
                 self._pages_of_links[source.id] += 1
                 last = self._intake.last(url)
@@ -135,8 +145,8 @@ class Tour:
             source=source.id,
             purpose=purpose,
             pace_seconds=source.pace_seconds,
-            etag=last.etag if last else None,
-            last_modified=last.last_modified if last else None,
+            etag=last.etag if last and last.digest else None,
+            last_modified=last.last_modified if last and last.digest else None,
             link=link,
             via=via,
         )

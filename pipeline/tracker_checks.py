@@ -92,6 +92,11 @@ def check_sources(sources: Sequence[Source], slugs: Sequence[str] | None) -> Ite
                 f"source {source.id!r}: key 'url' is read by {first[source.url]!r} already; "
                 "drop one of the two"
             )
+        if source.keep and source.expect and source.expect.links_per_week:
+            yield (
+                f"source {source.id!r}: key 'expect': links_per_week counts kept links only; "
+                "drop it, or drop 'keep'"
+            )
         if source.kind == "search" and not source.query:
             yield f"source {source.id!r}: key 'query' is missing; say what the search looks for"
         if slugs is not None:

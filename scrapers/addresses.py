@@ -32,13 +32,16 @@ def canonical(url: str) -> str | None:
     parameters in their order, the slash at the end, ``www``. Addresses with a password are none.
     """
     address: str | None = url
-    for _ in range(4):  # a copy of a copy of a copy is a trap
-        parts = _parts(address) if address else None
-        if parts is None:
-            return None
-        address = _original(parts)
-        if address is None:
-            return _rebuilt(parts)
+    try:
+        for _ in range(4):  # a copy of a copy of a copy is a trap
+            parts = _parts(address) if address else None
+            if parts is None:
+                return None
+            address = _original(parts)
+            if address is None:
+                return _rebuilt(parts)
+    except ValueError:  # brackets in the wrong place, half a character
+        return None
     return None
 
 

@@ -25,6 +25,7 @@ from scrapers.errors import ArchiveError
 from scrapers.looks import Entry, Kept, Look
 from scrapers.warc_looks import opens_look, read_entries
 from scrapers.warc_records import (
+    MOMENT,
     UNKNOWN_TYPE,
     BadRecord,
     Member,
@@ -38,7 +39,6 @@ from scrapers.warc_records import (
 )
 
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.warc\.gz")
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 NOT_IN_A_FIELD = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 

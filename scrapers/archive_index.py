@@ -28,7 +28,7 @@ def write_index(path: Path, captures: Iterable[Capture]) -> None:
 
 def read_index(path: Path) -> Iterator[tuple[str, str, int]]:
     """Give address, digest and offset of each capture in a WARC file's index."""
-    for line in index_path(path).read_text(encoding="utf-8").splitlines():
+    for line in index_path(path).read_text(encoding="utf-8").split("\n")[:-1]:
         entry = json.loads(line.split(" ", 2)[2])
         yield entry["url"], entry["digest"], int(entry["offset"])
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 
-from scrapers.answers import Answer, Ask
+from scrapers.answers import Answer, Ask, Failure
 from scrapers.fetcher_turns import host_of
 
 Steps = Generator[float, None, Answer]
@@ -138,14 +138,16 @@ class Crawl:
 
     def _answer_for(self, host: _Host) -> None:
         """Answer all asks of a host whose thread has not come back."""
-        asked_at = datetime.fromtimestamp(self._clock(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         note = f"a request to {host.name} was given up after {self._patience_seconds:g} s"
         for ask in host.asks:
-            nothing = Answer(ask.url, ask.url, asked_at, None, (), b"", 0, "too_slow", note)
-            self._done.append((ask, nothing))
+            self._done.append((ask, self._nothing(ask, "too_slow", note)))
         self._outstanding -= len(host.asks)
         host.asks.clear()
         self._changed.notify_all()
+
+    def _nothing(self, ask: Ask, failure: Failure, note: str) -> Answer:
+        asked_at = datetime.fromtimestamp(self._clock(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return Answer(ask.url, ask.url, asked_at, None, (), b"", 0, failure, note)
 
     def _schedule(self, host: _Host, seconds: float) -> None:
         due_at = time.monotonic() + seconds
@@ -192,15 +194,18 @@ class Crawl:
     def _step(self, host: _Host, ask: Ask) -> bool:
         """Take one step, and tell whether its thread is still wanted."""
         wait, answer = 0.0, None
-        got = host.steps or self._get(ask)
-        if isinstance(got, Answer):
-            answer = got
-        else:
-            host.steps = got
-            try:
+        try:
+            got = host.steps or self._get(ask)
+            if isinstance(got, Answer):
+                answer = got
+            else:
+                host.steps = got
                 wait = next(got)
-            except StopIteration as end:
-                answer = end.value
+        except StopIteration as end:
+            answer = end.value
+        except Exception as error:  # noqa: BLE001  # one address must not end the whole crawl
+            note = f"{type(error).__name__}: {error}; this is a mistake of ours, please report it"
+            answer = self._nothing(ask, "unreachable", note)
         with self._changed:
             if host.abandoned:
                 return False

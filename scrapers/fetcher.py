@@ -288,9 +288,10 @@ def _checked(url: str) -> httpx.URL:
     """Read an address; raises NoAnswer for what is not asked, whoever it belongs to."""
     try:
         address = httpx.URL(url.strip())
-    except (httpx.InvalidURL, ValueError) as error:
+        host = address.host  # read only now: "xn--a" is no name
+    except (httpx.InvalidURL, ValueError) as error:  # those of IDNA are ValueErrors
         raise NoAnswer("unreachable", f"{url!r:.200} is no web address ({error})") from error
-    if address.scheme not in {"http", "https"} or not address.host:
+    if address.scheme not in {"http", "https"} or not host:
         raise NoAnswer("unreachable", f"{url!r:.200} is no address of http or https")
     if address.userinfo:
         raise NoAnswer("unreachable", f"{url!r:.200} holds a user name, and was not asked")

@@ -55,6 +55,7 @@ NEXT_STEPS: dict[Outcome, str] = {
 LOOKED_AT = 100_000  # bytes in which marks are looked for: bad pages are short
 LITTLE = 600  # bytes of prose; a challenge or an error page has less, an article has more
 ENOUGH = 4000  # bytes of prose; the dialog of a consent wall has less
+LONGEST_WALL = 1_000_000  # bytes; what is longer, and hardly holds a sentence, is no wall but odd
 HARDLY_ANY = 200  # bytes of prose beside the dialog of a consent wall
 
 # Each stands in a challenge itself. The scripts that guard all pages of a site bear other marks.
@@ -223,8 +224,10 @@ def _is_consent(answer: Answer, page: _Page) -> bool:
         return True
     if not page.is_html or not page.bears(CONSENT) or page.prose >= ENOUGH:
         return False
+    if len(page.body) > LONGEST_WALL:
+        return False
     soup = BeautifulSoup(page.text, "lxml")
-    buttons = soup.find_all(["button", "input", "a"])
+    buttons = soup.find_all(["button", "input", "a"], limit=200)  # nested ones cost their square
     if not any(
         AGREE.search(f"{button.get_text()} {button.get('value', '')}") for button in buttons
     ):

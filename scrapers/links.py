@@ -15,6 +15,12 @@ class Link:
     title: str | None = None
     published: str | None = None
 
+    def __post_init__(self) -> None:
+        """Mend half an emoji, which JSON may hold and neither archive nor database can."""
+        if self.title and not self.title.isascii():
+            whole = self.title.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            object.__setattr__(self, "title", whole)
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:

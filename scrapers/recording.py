@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,8 @@ from scrapers.archive_index import write_index
 from scrapers.archive_tails import append_records, refused
 from scrapers.captures import Capture
 from scrapers.looks import Look, RunEnd, RunStart
-from scrapers.warc_looks import capture_of_look, is_whole, pack_look, pack_run_end, repeated
-from scrapers.warc_records import Member, pack_file_head
+from scrapers.warc_looks import is_whole, pack_look, pack_run_end, read_entries, repeated
+from scrapers.warc_records import members, pack_file_head
 
 
 class Recording:
@@ -25,7 +27,7 @@ class Recording:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise refused(folder, error) from error
-        self._path = _free(folder, stem)
+        self._path = next_file(folder, stem)
         self._size = 0
         self._captures: list[Capture] = []
         run = self._path.name.removesuffix(".warc.gz")
@@ -44,18 +46,18 @@ class Recording:
         the same bytes are not written again. Raises ArchiveError when the disk refuses, with the
         file as it was.
         """
-        records = pack_look(ask, answer, kept=kept)
+        packed = b"".join(pack_look(ask, answer, kept=kept))
+        brings = repeated(answer, kept) is None and is_whole(answer)
         offset = self._size
-        digest = repeated(answer, kept)
-        brings = digest is None and is_whole(answer)
-        self._append(b"".join(records), wait=brings)
-        place = Member(offset + len(records[0]), len(records[1]), b"") if records[1:] else None
-        capture = None
-        if place is not None and brings:
-            capture = capture_of_look(ask, answer, file=self._path.name, place=place)
+        self._append(packed, wait=brings)
+        # Given back as whoever reads the file finds it: a night and a rebuild see the same.
+        (look,) = read_entries(members(BytesIO(packed)), file=self._path.name)
+        if not isinstance(look, Look):
+            raise TypeError(f"a look was packed as {look!r}")
+        capture = look.capture and replace(look.capture, offset=look.capture.offset + offset)
         if capture is not None:
-            self._captures.append(capture)
-        return Look(ask, answer, capture, digest, self._path.name, offset, self._size)
+            self._captures.append(replace(capture, body=b""))
+        return replace(look, capture=capture, offset=offset, end=self._size)
 
     def end(self, ledger: Mapping[str, Any], *, finished_at: str) -> RunEnd:
         """Close the run with what it has to say of itself, and index the file."""
@@ -69,9 +71,15 @@ class Recording:
         self._size += len(records)
 
 
-def _free(folder: Path, stem: str) -> Path:
-    path, number = folder / f"{stem}.warc.gz", 1
-    while path.exists():
+def next_file(folder: Path, stem: str) -> Path:
+    """Name a file that sorts behind those of all runs before, also when the clock was set back."""
+    former = [
+        path.name.removesuffix(".warc.gz") for path in folder.glob("[12][0-9][0-9][0-9]-*.gz")
+    ]
+    last = max(former, default="")
+    base, number = (stem, 1) if stem > last else (last.partition("_")[0], 2)
+    path = folder / f"{base}.warc.gz"
+    while path.exists() or path.name.removesuffix(".warc.gz") <= last:
+        path = folder / f"{base}_{number:03}.warc.gz"
         number += 1
-        path = folder / f"{stem}_{number}.warc.gz"  # it sorts behind the first one
     return path

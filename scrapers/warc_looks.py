@@ -5,7 +5,7 @@ The ``metadata`` record closes a look: records that a crash left without theirs 
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
@@ -72,6 +72,7 @@ def pack_run_end(run: str, ledger: str, *, finished_at: str) -> bytes:
 def _pack_request(ask: Ask, answer: Answer, answer_id: str) -> bytes:
     parts = urlsplit(answer.final_url)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    path = quote(path, safe="/?%:@!$&'()*+,;=~-._[]|")  # a request line is ASCII
     sent = answer.sent or (("Host", parts.netloc),)
     http = StatusAndHeaders(f"GET {path} HTTP/1.1", list(sent), is_http_request=True)
     fields = {

@@ -5,12 +5,14 @@ and a file that a crash tore ends in a member that says so itself.
 """
 
 import hashlib
+import re
 import uuid
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
+from urllib.parse import quote
 
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
@@ -25,7 +27,9 @@ UNKNOWN_TYPE = "application/octet-stream"  # what the standard asks for where no
 FOREIGN_SOURCE = "warc"  # of records that other tools wrote
 CHUNK_BYTES = 1 << 16
 GZIP_START = b"\x1f\x8b\x08"
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 RECORD_END = b"\r\n\r\n"
+UNFIT = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,11 @@ def pack_record(
     *,
     http: StatusAndHeaders | None = None,
 ) -> bytes:
-    """Pack one record in a gzip member of its own; ``http`` are the headers before the body."""
+    """Pack one record in a gzip member of its own; ``http`` are the headers before the body.
+
+    What would break out of its line in an address is percent-encoded.
+    """
+    url = UNFIT.sub(lambda sign: quote(sign[0].encode("utf-8", "replace")), url)
     packed = BytesIO()
     writer = WARCWriter(packed, gzip=True, warc_version="1.1")
     record = writer.create_warc_record(
@@ -225,6 +233,8 @@ def capture_of(member: Member, *, file: str) -> Capture | None:
     url, captured_at = fields.get_header("WARC-Target-URI"), fields.get_header("WARC-Date")
     if not url or not captured_at:
         raise BadRecord("it lacks its address or its date")
+    if not MOMENT.fullmatch(captured_at):
+        return None  # another tool's, and of no moment that could be kept
     body: bytes = record.content_stream().read()
     return Capture(
         url=url,

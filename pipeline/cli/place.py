@@ -47,7 +47,7 @@ class Place:
         if not self.database.exists():
             raise NotFound(
                 f"{self.database}: there is no database yet; "
-                "build one with 'stanceline demo' or 'stanceline add FILE'"
+                "build one with 'stanceline demo', 'stanceline refresh' or 'stanceline add URL'"
             )
         return Store.open(self.database, mode="r")
 

@@ -17,7 +17,7 @@ def last_look(connection: sqlite3.Connection, url: str) -> LastLook | None:
     return None if row is None else LastLook(**dict(row))
 
 
-def was_looked_at(connection: sqlite3.Connection, url: str, moment: str) -> bool:
+def has_capture(connection: sqlite3.Connection, url: str, moment: str) -> bool:
     """Tell whether an address has a capture of that very moment."""
     found = connection.execute(
         "select 1 from captures where url = ? and captured_at = ? limit 1", (url, moment)

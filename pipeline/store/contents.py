@@ -5,6 +5,7 @@ from typing import Any
 
 from pipeline.model import Document, Event, StoredClaim
 from pipeline.tracker_models import Tracker
+from scrapers.answers import Purpose
 from scrapers.captures import Capture
 
 
@@ -118,7 +119,7 @@ class LastLook:
 
     url: str
     source: str
-    purpose: str
+    purpose: Purpose
     first_at: str
     looked_at: str
     outcome: str

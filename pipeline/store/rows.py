@@ -1,6 +1,7 @@
 """Lay contents out as rows: pure, and the same rows in the same order whatever the input's."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ from pipeline.tracker_models import Company, DatedName
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
+HALVES = re.compile("[\ud800-\udfff]")  # of characters, which no database takes
 PLAIN = frozenset({str, int, float})  # looked at first: nearly every cell is one of them
 
 
@@ -68,6 +70,8 @@ def rows(table: Table, items: Iterable[Any], **given: Any) -> list[Row]:
 
 
 def _cell(value: Any) -> Cell:
+    if type(value) is str and not value.isascii():
+        return HALVES.sub("\ufffd", value)  # one sign for one: offsets into texts hold
     if value is None or type(value) in PLAIN:
         plain: Cell = value
         return plain
@@ -76,7 +80,7 @@ def _cell(value: Any) -> Cell:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return json.dumps(value, ensure_ascii=False)
+        return HALVES.sub("\ufffd", json.dumps(value, ensure_ascii=False))
     raise TypeError(f"{value!r} has no place in a column")
 
 

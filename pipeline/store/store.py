@@ -97,10 +97,10 @@ class Store:
         with explained(self.path):  # one question needs no snapshot
             return collecting.last_look(self._connection, url)
 
-    def was_looked_at(self, url: str, moment: str) -> bool:
+    def has_capture(self, url: str, moment: str) -> bool:
         """Tell whether an address has a capture of that very moment (UTC)."""
         with explained(self.path):  # one question needs no snapshot
-            return collecting.was_looked_at(self._connection, url, moment)
+            return collecting.has_capture(self._connection, url, moment)
 
     def read_to(self) -> dict[str, int]:
         """Read how far each file of the archive was read."""

@@ -14,7 +14,7 @@ from html import unescape
 from importlib import import_module
 from itertools import islice
 from typing import Protocol, cast
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from scrapers.addresses import canonical
@@ -164,10 +164,9 @@ def _exists(day: str) -> bool:
 def web_address(link: str, base: str) -> str | None:
     """Join a link to the address that it stands under; None when it leads out of the web."""
     link = link.strip()
-    if link.startswith(("http://", "https://")):
-        return link
     try:
-        address = urljoin(base, link)
+        address = link if link.startswith(("http://", "https://")) else urljoin(base, link)
+        urlsplit(address)
     except ValueError:
         return None
     return address if link and re.match(r"https?://", address, re.IGNORECASE) else None
@@ -212,8 +211,8 @@ def _declared(body: bytes, media_type: str | None) -> Iterator[str]:
     for label in hints:
         try:
             name = codecs.lookup(label.decode("ascii")).name
-            b"".decode(name)  # some names of Python turn bytes into bytes, and are none here
-        except (LookupError, UnicodeDecodeError):
+            b"x".decode(name)  # some names of Python are of no encoding: hex, rot13, undefined
+        except (LookupError, ValueError):  # UnicodeError is one
             continue
         yield SUPERSETS.get(name, name)
 

@@ -17,7 +17,7 @@ from scrapers.links import Link, Offer
 from scrapers.sources import Source
 
 PURPOSE: Purpose = "links"
-ENTITY = re.compile(r"<!ENTITY[^>]*>", re.IGNORECASE)
+ENTITY = re.compile(r"<!ENTITY[^<>]*>", re.IGNORECASE)
 
 
 def addresses(source: Source, *, now: datetime) -> tuple[str, ...]:
@@ -111,7 +111,10 @@ def _published(entry: Mapping[str, Any], version: str, timezone: str) -> str | N
             day = day_of(entry[key], timezone)
             parsed = entry.get(f"{key}_parsed")  # rarer spellings, Korean and Greek among them
             if day is None and parsed:
-                moment = datetime.fromtimestamp(timegm(parsed), UTC)
+                try:
+                    moment = datetime.fromtimestamp(timegm(parsed), UTC)
+                except (ValueError, OverflowError, OSError):  # 0000-00-00, as databases write
+                    return None
                 day = day_of(moment.isoformat(), timezone)
             return day
     return None

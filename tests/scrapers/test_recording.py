@@ -169,7 +169,7 @@ def test_two_runs_of_one_second_have_a_file_each(tmp_path):
         == [first, second]
         == [
             "2026-11-28T021501Z-refresh.warc.gz",
-            "2026-11-28T021501Z-refresh_2.warc.gz",
+            "2026-11-28T021501Z-refresh_002.warc.gz",
         ]
     )
 

@@ -15,11 +15,14 @@ from pipeline.cli.fetching import open_fetcher
 from pipeline.cli.inputs import IsoDate
 from pipeline.cli.locking import writing
 from pipeline.cli.place import Place, with_place
+from pipeline.cli.sources import source_named
 
 if TYPE_CHECKING:
-    from pipeline.backfilling import Intake, Past, Tally
+    from pipeline.backfilling import Past, Tally
+    from pipeline.intake import Intake
     from pipeline.tracker import Tracker
     from scrapers.answers import Answer, Ask
+    from scrapers.crawling import Steps
     from scrapers.sources import Source
 
 
@@ -88,11 +91,11 @@ def wayback(
     pasts = _pasts(tracker, urls, source_id)
     first = since or f"{tracker.law.enacted.year}-01-01"
     begin, end = _period(first, until or _year_end())
-    with _opened(place, tracker, "backfill wayback") as (intake, get):
+    with _opened(place, tracker, "backfill wayback") as (intake, get, _):
         tally = backfill_wayback(
             pasts, since=begin, until=end, get=get, intake=intake, archive=archive.rstrip("/")
         )
-    _report("wayback", tally)
+    _report("wayback", tally, intake)
 
 
 @command.command()
@@ -118,13 +121,13 @@ def gdelt(place: Place, *, since: str, until: str, source_id: str | None, archiv
     tracker = place.tracker()
     searches = [source for source in tracker.sources if source.kind == "search" and source.query]
     if source_id is not None:
-        searches = [_source(tracker, source_id)]
+        searches = [source_named(tracker, source_id)]
     if not searches or not all(source.query for source in searches):
         raise click.UsageError(
             "There is no search to run: give a source of sources.toml kind = 'search' and a query."
         )
     begin, end = _period(since, until)
-    with _opened(place, tracker, "backfill gdelt") as (intake, get):
+    with _opened(place, tracker, "backfill gdelt") as (intake, get, steps):
         tally = backfill_gdelt(
             searches,
             since=begin,
@@ -132,9 +135,9 @@ def gdelt(place: Place, *, since: str, until: str, source_id: str | None, archiv
             get=get,
             intake=intake,
             archive=archive.rstrip("/"),
-            together=partial(_side_by_side, get),
+            together=partial(_side_by_side, steps),
         )
-    _report("gdelt", tally)
+    _report("gdelt", tally, intake)
 
 
 @command.command()
@@ -160,9 +163,9 @@ def warc(place: Place, *, files: tuple[Path, ...]) -> None:
     from pipeline.backfilling_wanted import wanted_by
 
     tracker = place.tracker()
-    with _opened(place, tracker, "backfill warc") as (intake, _):
+    with _opened(place, tracker, "backfill warc") as (intake, _, _):
         tally = backfill_warc(_each(files), wanted=wanted_by(tracker), intake=intake)
-    _report("warc", tally)
+    _report("warc", tally, intake)
 
 
 def _each(files: tuple[Path, ...]) -> Iterator[tuple[str, BinaryIO]]:
@@ -174,7 +177,7 @@ def _each(files: tuple[Path, ...]) -> Iterator[tuple[str, BinaryIO]]:
 def _pasts(tracker: "Tracker", urls: tuple[str, ...], source_id: str | None) -> "list[Past]":
     from pipeline.backfilling import past_of
 
-    source = None if source_id is None else _source(tracker, source_id)
+    source = None if source_id is None else source_named(tracker, source_id)
     if urls:
         return [_past(tracker, url, source) for url in urls]
     if source is None:
@@ -205,18 +208,6 @@ def _past(tracker: "Tracker", url: str, source: "Source | None") -> "Past":
     )
 
 
-def _source(tracker: "Tracker", source_id: str) -> "Source":
-    from pipeline.tracker_models import nearest
-
-    for source in tracker.sources:
-        if source.id == source_id:
-            return source
-    hint = nearest(source_id, (source.id for source in tracker.sources))
-    raise click.BadParameter(
-        f"{tracker.id} has no source {source_id!r}; {hint}", param_hint="--source"
-    )
-
-
 def _year_end() -> str:
     """Give the last day of this year: as an end it has the same address all year long."""
     return f"{datetime.now(UTC).year}-12-31"
@@ -232,12 +223,12 @@ def _period(since: str, until: str) -> tuple[date, date]:
 
 
 def _side_by_side(
-    get: "Callable[[Ask], Answer]", asks: "Sequence[Ask]"
+    steps: "Callable[[Ask], Steps]", asks: "Sequence[Ask]"
 ) -> "Iterator[tuple[Ask, Answer]]":
     """Ask many hosts at once; what a search finds lies on nearly as many hosts as pages."""
     from scrapers.crawling import Crawl
 
-    crawl = Crawl(get)
+    crawl = Crawl(steps)
     for ask in asks:
         crawl.add(ask)
     yield from crawl.answers()
@@ -246,7 +237,7 @@ def _side_by_side(
 @contextmanager
 def _opened(
     place: Place, tracker: "Tracker", what: str
-) -> "Iterator[tuple[Intake, Callable[[Ask], Answer]]]":
+) -> "Iterator[tuple[Intake, Callable[[Ask], Answer], Callable[[Ask], Steps]]]":
     """Open all that a backfill needs; on a terminal, show what is asked."""
     from pipeline.nights import recorded, utc_now
 
@@ -256,7 +247,7 @@ def _opened(
         recorded(place.data, tracker, command=what) as intake,
     ):
         with _telling(what, fetcher.get) as get:
-            yield intake, get
+            yield intake, get, fetcher.steps
         intake.settle()
         intake.finish((), finished_at=utc_now())
 
@@ -279,9 +270,10 @@ def _telling(what: str, get: "Callable[[Ask], Answer]") -> "Iterator[Callable[[A
         yield telling
 
 
-def _report(what: str, tally: "Tally") -> None:
+def _report(what: str, tally: "Tally", intake: "Intake") -> None:
     """Say what was done and what was not; leave with exit code 1 when somebody must look."""
-    for problem in tally.problems:
+    problems = dict.fromkeys([*tally.problems, *intake.problems])  # ours, while reading, too
+    for problem in problems:
         click.echo(f"{what}: {problem}", err=True)
     counts = Counter(outcome for _, outcome in tally.missed)
     why = ", ".join(f"{number} {outcome}" for outcome, number in sorted(counts.items()))
@@ -295,5 +287,5 @@ def _report(what: str, tally: "Tally") -> None:
             f"{tally.stopped_until}",
             err=True,
         )
-    if tally.problems:  # a stop is one of them
+    if problems:  # a stop is one of them
         raise click.exceptions.Exit(1)

@@ -64,10 +64,13 @@ def _try_sources(place: Place, tracker: "Tracker") -> None:
     ill = 0
     with open_fetcher(place.data) as fetcher, working("Asking the sources"):
         for tried in try_sources(tracker.sources, get=fetcher.steps):
-            good = tried.outcome in GOOD
+            good = tried.outcome in GOOD and (tried.links or not tried.note)
             ill += not good
-            came = f"{tried.links} links, {tried.dated} dated" if tried.links else tried.media_type
-            told = came if good else f"{tried.note or 'no note'}. {NEXT_STEPS[tried.outcome]}"
+            told = f"{tried.links} links, {tried.dated} dated" if tried.links else tried.media_type
+            if tried.outcome not in GOOD:
+                told = f"{tried.note or 'no note'}. {NEXT_STEPS[tried.outcome]}"
+            elif tried.note:
+                told = f"{told}; {tried.note}"
             click.echo(f"{tried.source}: {tried.outcome}: {told} ({tried.url})")
     count = len(tracker.sources)
     click.echo(f"{tracker.id}: {count - ill} of {count} sources gave a good answer", err=True)

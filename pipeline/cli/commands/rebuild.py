@@ -23,5 +23,9 @@ def command(place: Place) -> None:
 
     tracker = place.tracker()
     with writing(place.data), working("Reading the captures"):
-        counts = rebuild(place.data, tracker)
+        counts, problems = rebuild(place.data, tracker)
+    for problem in problems:
+        click.echo(problem, err=True)
     report_counts(place, counts)
+    if problems:
+        raise click.exceptions.Exit(1)

@@ -13,6 +13,7 @@ from pipeline.cli.fetching import open_fetcher
 from pipeline.cli.inputs import IsoDate
 from pipeline.cli.locking import writing
 from pipeline.cli.place import Place, with_place
+from pipeline.cli.sources import source_named
 
 if TYPE_CHECKING:
     from pipeline.refreshing import Night
@@ -63,6 +64,8 @@ def command(
     from pipeline.refreshing import refresh
 
     tracker = place.tracker()
+    for name in only:
+        source_named(tracker, name)
     with open_fetcher(place.data) as fetcher:
         with writing(place.data), _watching() as watch:
             night = refresh(
@@ -77,6 +80,9 @@ def command(
         alarms = _alert(night, tracker)
         if not (night.ill or alarms or night.run.problems):
             alarms += _beat(fetcher.ping)
+    if alarms and night.changes:
+        digest = place.data / "private" / "digests" / f"{night.run.id}-digest.txt"
+        alarms.append(f"What changed on the timeline stands in {digest}")
     somebody_must_look = bool(night.ill or alarms or night.run.problems)
     if not quiet or somebody_must_look:
         _report(night, tracker, quiet=quiet)
@@ -101,6 +107,8 @@ def _report(night: "Night", tracker: "Tracker", *, quiet: bool) -> None:
                 click.echo(digest_text(changes, stance_label=label, upgraded=upgraded))
         for visit in night.visits:
             click.echo(_line(visit), err=True)
+            for problem in visit.problems:
+                click.echo(f"  {problem}", err=True)
         run = night.run
         click.echo(
             f"{tracker.id}: {len(night.visits)} sources visited, {run.looks} looks, "

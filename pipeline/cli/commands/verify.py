@@ -22,11 +22,14 @@ def command(place: Place) -> None:
 
     folder = place.data / "private" / "warc"
     archive = Archive(folder)
+    files = archive.files()
+    if not files:
+        click.echo(f"{folder}: nothing is archived here; look at --data", err=True)
+        raise click.exceptions.Exit(1)
     with working("Reading the archive again"):
         problems = archive.verify()
     for problem in problems:
         click.echo(f"{folder / problem}")
     if problems:
         raise click.exceptions.Exit(1)
-    files = archive.files()
     click.echo(f"{folder}: {len(files)} WARC files, every record is as it was kept", err=True)
