@@ -112,6 +112,33 @@ def test_half_an_emoji_in_a_json_feed_is_mended(web, data):
     assert_all_is_well(data)
 
 
+def test_a_link_of_which_no_address_can_be_made_costs_a_listing_only_itself(web, tmp_path):
+    data = data_folder(tmp_path / "listing", [entry("odd", "listing", f"{PAPER}/news")])
+    links = '<a href="http://[bad/some-nice-slug-of-words">Some nice slug of words</a>'
+    links += (
+        f'<a href="{PAPER}/news/what-the-companies-said">What the companies said on Tuesday</a>'
+    )
+    web.put(f"{PAPER}/news", f"<html><body>{links}</body></html>")
+    web.put(f"{PAPER}/news/what-the-companies-said", article(ZOOM))
+
+    night(data, web=web)
+
+    assert select(data, "select url from documents") == [(f"{PAPER}/news/what-the-companies-said",)]
+
+
+def test_a_page_whose_kept_body_is_lost_is_fetched_whole_again(web, tmp_path):
+    page = f"{PAPER}/trust"
+    web.put(page, article(ZOOM))
+    data = data_folder(tmp_path / "lost", [entry("trust", "statement", page)])
+    night(data, web=web)
+    for path in (data / "private" / "warc").glob("*.warc.gz*"):
+        path.unlink()
+    rebuild(data, load_tracker(data / TRACKER))
+    night(data, web=web, days=1)
+
+    assert select(data, "select count(*) from documents") == [(1,)]
+
+
 def test_a_source_that_was_mended_is_read_though_its_page_is_not_modified(web, tmp_path):
     page = f"{PAPER}/news"
     data = data_folder(tmp_path / "mended", [entry("odd", "feed", page)])

@@ -268,3 +268,14 @@ def test_a_greeting_that_never_comes_ends_in_time():
     assert answer.failure == "unreachable"
     assert "no connection within 1 s" in answer.note
     assert took < 2
+
+
+@pytest.mark.parametrize(
+    "url", ["http://xn--a/story", "http://xn--8hb/", "http://[::/", "http://a:99999/"]
+)
+def test_an_address_that_cannot_be_is_an_answer_and_no_error(url):
+    with fetcher_on_loopback(Waits()) as fetcher:
+        answer = fetcher.get(ask(url))
+
+    assert (answer.status, answer.failure) == (None, "unreachable")
+    assert answer.note

@@ -174,6 +174,30 @@ def test_two_runs_of_one_second_have_a_file_each(tmp_path):
     )
 
 
+@pytest.mark.parametrize("former", ["2026-11-28T021501Z-refresh", "2027-01-01T000000Z-add"])
+def test_a_run_sorts_behind_those_before_though_the_clock_was_set_back(tmp_path, former):
+    (tmp_path / f"{former}.warc.gz").touch()
+
+    names = [Recording(tmp_path, command="add", started_at=DAY).start.file for _ in range(3)]
+
+    assert sorted([*names[::-1], f"{former}.warc.gz"]) == [f"{former}.warc.gz", *names]
+
+
+def test_an_address_with_line_breaks_is_written_in_one_line(recording, archive):
+    look = recording.keep(make_ask("http://a.example/x\r\n\r\ny"), make_answer())
+
+    assert look.ask.url == "http://a.example/x%0D%0A%0D%0Ay"
+    assert looks_of(archive) == [look]
+    assert archive.verify() == []
+
+
+def test_an_address_in_chinese_can_be_kept(recording, archive):
+    url = "https://paper.example/新聞"
+
+    assert recording.keep(make_ask(url), make_answer(url)).ask.url == url
+    assert archive.verify() == []
+
+
 def test_a_look_torn_at_any_byte_is_none_and_is_moved_aside(tmp_path):
     whole = Recording(tmp_path / "whole", command="refresh", started_at=DAY)
     first = whole.keep(make_ask(), make_answer())
