@@ -110,7 +110,7 @@ COPIES = Table(
     columns=(
         link("document", "documents", "One of the two", required=True),
         link("other", "documents", "The other one; each pair stands here once", required=True),
-        share("overlap", "Share of the shorter one's runs of words in the other", required=True),
+        share("overlap", "How much of their runs of words they share, from 0 to 1", required=True),
     ),
     indices=(("other",),),
     sort="overlap",

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 import stamina
-from fetching import Waits, ask, fetcher_on_loopback
+from fetching import ask, fetcher_on_loopback
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from misbehaving import Misbehaving, http, reset
@@ -14,17 +14,6 @@ from scrapers.answers import Answer
 from scrapers.fetcher import Fetcher
 from scrapers.fetcher_limits import Limits
 from scrapers.fetcher_lines import MOST_IDLE
-
-
-@pytest.fixture(autouse=True)
-def quick_tries():
-    with stamina.set_testing(True, attempts=3, cap=True):
-        yield
-
-
-@pytest.fixture
-def waits():
-    return Waits()
 
 
 @pytest.fixture

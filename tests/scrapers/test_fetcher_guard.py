@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from time import monotonic
 
 import pytest
-import stamina
 from fetching import Waits, ask, fetcher_on_loopback
 from misbehaving import Misbehaving, http
 
@@ -50,12 +49,6 @@ PRIVATE_TARGETS = """
 http://10.0.0.1/ http://169.254.169.254/latest/meta-data/ http://[fd00::1]/ https://0xa.1/
 http://[::ffff:192.168.0.1]/ //192.168.1.1/ http://intranet.example/
 """
-
-
-@pytest.fixture(autouse=True)
-def quick_tries():
-    with stamina.set_testing(True, attempts=3, cap=True):
-        yield
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-import stamina
 from fetching import LIMITS, Waits, ask, fetcher_on_loopback
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -17,12 +16,6 @@ from scrapers.fetcher_bodies import Body
 from scrapers.fetcher_limits import Limits, NoAnswer
 
 SMALL = replace(LIMITS, seconds=0.5, read_seconds=0.3)
-
-
-@pytest.fixture(autouse=True)
-def quick_tries():
-    with stamina.set_testing(True, attempts=3, cap=True):
-        yield
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@ from itertools import pairwise
 from time import monotonic, sleep
 
 import pytest
-import stamina
 from fetching import START, Waits, ask, fetcher_on_loopback
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,23 +12,6 @@ from scrapers.answers import Answer
 from scrapers.fetcher_robots import READ_BYTES, Robots, read_rules, text_of
 
 DAY = 86_400
-
-
-@pytest.fixture(autouse=True)
-def quick_tries():
-    with stamina.set_testing(True, attempts=3, cap=True):
-        yield
-
-
-@pytest.fixture
-def waits():
-    return Waits()
-
-
-@pytest.fixture
-def fetcher(waits):
-    with fetcher_on_loopback(waits) as fetcher:
-        yield fetcher
 
 
 @pytest.fixture

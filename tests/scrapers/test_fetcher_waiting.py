@@ -2,8 +2,7 @@ from dataclasses import replace
 from email.utils import formatdate
 
 import pytest
-import stamina
-from fetching import START, Waits, ask, fetcher_on_loopback
+from fetching import START, Waits, ask
 from hypothesis import given
 from hypothesis import strategies as st
 from misbehaving import Misbehaving, http
@@ -11,23 +10,6 @@ from misbehaving import Misbehaving, http
 from scrapers.fetcher_limits import NoAnswer
 from scrapers.fetcher_retry_after import rest_seconds
 from scrapers.fetcher_turns import HUNG_SECONDS, Turns, host_of
-
-
-@pytest.fixture(autouse=True)
-def quick_tries():
-    with stamina.set_testing(True, attempts=3, cap=True):
-        yield
-
-
-@pytest.fixture
-def waits():
-    return Waits()
-
-
-@pytest.fixture
-def fetcher(waits):
-    with fetcher_on_loopback(waits) as fetcher:
-        yield fetcher
 
 
 @pytest.fixture
