@@ -12,11 +12,10 @@ from typing import Protocol, TypeVar
 from pipeline.store.contents import LastLook
 from scrapers.answers import Answer, Ask
 from scrapers.fetcher_retry_after import rest_seconds
-from scrapers.judging import GOOD
+from scrapers.judging import GOOD, PASSING
 from scrapers.kinds import UnreadableLinks
 from scrapers.wayback import UnreadableIndex, moment_of
 
-PASSING = frozenset({"unreachable", "too_slow"})  # what may be otherwise tomorrow
 USUAL_WAIT = timedelta(hours=1)  # how long the Wayback Machine shuts out whom it warned in vain
 FRUITLESS = 3  # answers in a row without use: something is wrong that waiting or a person mends
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pipeline.store.contents import Visit
-from scrapers.judging import GOOD, NEXT_STEPS
+from scrapers.judging import GOOD, NEXT_STEPS, PASSING
 from scrapers.sources import Source
 
-PASSING = frozenset({"unreachable", "too_slow"})
 FEW = 3  # sources that may be down in one night, all of them, with the network up
 MOST_WEEKS = 5  # what is looked back at
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pipeline.errors import NotFound, UnreadableDocument
-from pipeline.health import PASSING
 from pipeline.nights import caught_up, hints_path, recorded, utc_now
 from pipeline.parse.document import read_document
 from pipeline.store import Store
@@ -15,7 +14,7 @@ from scrapers.addresses import canonical
 from scrapers.answers import Answer, Ask
 from scrapers.archive import Archive
 from scrapers.hints import keep_hint
-from scrapers.judging import GOOD, NEXT_STEPS
+from scrapers.judging import GOOD, NEXT_STEPS, PASSING
 from scrapers.links import Link
 from scrapers.recording import next_file
 

@@ -25,9 +25,9 @@ from pipeline.touring import Tour, due_sources
 from pipeline.tracker import Tracker
 from pipeline.tracker_models import nearest
 from pipeline.watchdog import owning_up
-from scrapers.answers import Answer, Ask
+from scrapers.answers import Answer, Ask, Steps
 from scrapers.appending import replace_synced
-from scrapers.crawling import Crawl, Steps
+from scrapers.crawling import Crawl
 from scrapers.sources import Source
 
 LOOK_BACK_DAYS = 42  # as far as the health of a source is judged by its visits

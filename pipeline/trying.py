@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from scrapers.answers import Answer, Ask
-from scrapers.crawling import Crawl, Steps
+from scrapers.answers import Answer, Ask, Steps
+from scrapers.crawling import Crawl
 from scrapers.judging import GOOD, Outcome, judge
 from scrapers.kinds import UnreadableLinks, kind_of
 from scrapers.links import Link

@@ -1,5 +1,6 @@
 """Say what is asked of the web, and what came back: values between the fetcher and the archive."""
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -63,3 +64,7 @@ class Answer:
     def media_type(self) -> str | None:
         """Give the Content-Type as it was sent."""
         return self.header("Content-Type")
+
+
+# Steps of asking: seconds to let pass before they are resumed; at their end the answer.
+Steps = Generator[float, None, Answer]

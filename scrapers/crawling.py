@@ -4,15 +4,13 @@ import heapq
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 
-from scrapers.answers import Answer, Ask, Failure
+from scrapers.answers import Answer, Ask, Failure, Steps
 from scrapers.fetcher_turns import host_of
-
-Steps = Generator[float, None, Answer]
 
 
 @dataclass(slots=True, eq=False)

@@ -20,7 +20,7 @@ import httpx
 import stamina
 from stamina.instrumentation import set_on_retry_hooks
 
-from scrapers.answers import Answer, Ask, Failure
+from scrapers.answers import Answer, Ask, Failure, Steps
 from scrapers.fetcher_bodies import Body
 from scrapers.fetcher_guard import Guard, Resolve, look_up
 from scrapers.fetcher_limits import Budget, Limits, NoAnswer, Passing
@@ -28,9 +28,6 @@ from scrapers.fetcher_lines import Lines
 from scrapers.fetcher_retry_after import rest_seconds
 from scrapers.fetcher_robots import READ_BYTES, Robots
 from scrapers.fetcher_turns import Turns, host_of
-
-# Seconds to let pass before it is resumed; at its end the answer.
-Steps = Generator[float, None, Answer]
 
 TRIES = 3
 LONGEST_HELD_SECONDS = 10.0  # a try after an error waits on its thread
@@ -77,9 +74,9 @@ class Fetcher:
     def __exit__(self, *_: object) -> None:
         self._lines.close()
 
-    def get(self, ask: Ask, *, limits: Limits | None = None) -> Answer:
+    def get(self, ask: Ask) -> Answer:
         """Ask one address and wait for the answer, be it a failure."""
-        return self._finish(self.steps(ask, limits=limits))
+        return self._finish(self.steps(ask))
 
     def _finish(self, steps: Steps) -> Answer:
         try:
@@ -96,13 +93,13 @@ class Fetcher:
         )
         return self._finish(steps)
 
-    def steps(self, ask: Ask, *, limits: Limits | None = None) -> Steps:
+    def steps(self, ask: Ask) -> Steps:
         """Ask one address in steps, so that nobody has to stand by while a host's pace runs.
 
         It yields the seconds to let pass before it is resumed, by any thread, and returns the
         answer. Between two steps it holds nothing, and may be dropped.
         """
-        budget = Budget(limits or self._limits, self._ticks)
+        budget = Budget(self._limits, self._ticks)
         answer = yield from self._follow(ask, budget, obey=True)
         return replace(answer, url=ask.url, elapsed_ms=round(budget.spent_seconds * 1000))
 

@@ -1,7 +1,6 @@
 """Open the fetcher as the environment says: who asks, and whether this machine may be asked."""
 
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,13 +17,11 @@ def open_fetcher(data: Path) -> "Fetcher":
     """
     from scrapers.fetcher import Fetcher
 
-    contact = os.environ.get("STANCELINE_CONTACT") or None
-    if contact and not re.fullmatch(r"(https?://|mailto:)[!-~]+", contact):
-        raise click.UsageError(
-            f"$STANCELINE_CONTACT is {contact!r}; write mailto:you@example.org or https://..."
+    try:
+        return Fetcher(
+            contact=os.environ.get("STANCELINE_CONTACT") or None,
+            loopback=os.environ.get("STANCELINE_LOOPBACK") == "allow",
+            robots_folder=data / "private" / "robots",
         )
-    return Fetcher(
-        contact=contact,
-        loopback=os.environ.get("STANCELINE_LOOPBACK") == "allow",
-        robots_folder=data / "private" / "robots",
-    )
+    except ValueError as error:
+        raise click.UsageError(f"$STANCELINE_CONTACT: {error}") from error

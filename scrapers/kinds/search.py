@@ -33,15 +33,13 @@ def addresses(source: Source, *, now: datetime) -> tuple[str, ...]:
     return (query_address(source.query, since=since, until=now, at=source.url),)
 
 
-def query_address(
-    query: str, *, since: datetime, until: datetime, most: int = MOST, at: str = GDELT
-) -> str:
+def query_address(query: str, *, since: datetime, until: datetime, at: str = GDELT) -> str:
     """Give the address that lists the articles seen in a window, the newest first."""
     words = {
         "query": query,
         "mode": "artlist",
         "format": "json",
-        "maxrecords": str(min(most, MOST)),
+        "maxrecords": str(MOST),
         "sort": "datedesc",
         "startdatetime": f"{since.astimezone(UTC):%Y%m%d%H%M%S}",
         "enddatetime": f"{until.astimezone(UTC):%Y%m%d%H%M%S}",

@@ -6,33 +6,13 @@ from dataclasses import replace
 from itertools import count
 
 import pytest
+from events import ZOOM
 
 from pipeline.alerting import alert_text, send_alerts
 from pipeline.changes import Change
 from pipeline.health import Ill
-from pipeline.model import Event
 
-PAUSED = Event(
-    id="zoom-paused-2020-07-07",
-    company="zoom",
-    company_name="Zoom",
-    products=(),
-    stance="paused",
-    scope="data_requests",
-    date="2020-07-07",
-    precision="day",
-    basis=None,
-    effective=None,
-    effective_precision=None,
-    first_reported=None,
-    sources=1,
-    claims=(),
-    status="listed",
-    confidence=0.8,
-    quote="Call @everyone to http://evil.example/",
-    url="http://evil.example/",
-    archived=None,
-)
+PAUSED = replace(ZOOM, quote="Call @everyone to http://evil.example/", url="http://evil.example/")
 QUIET = Ill("zoom_trust", "quiet for 9 days (expects 1 a week)", "Look at the page.")
 
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from events import ZOOM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,27 +22,6 @@ from pipeline.errors import StoreError
 from pipeline.exports.rows import EXPORT_KEYS
 from pipeline.model import Event
 
-ZOOM = Event(
-    id="zoom-paused-2020-07-07",
-    company="zoom",
-    company_name="Zoom",
-    products=(),
-    stance="paused",
-    scope="data_requests",
-    date="2020-07-07",
-    precision="day",
-    basis="on Tuesday",
-    effective=None,
-    effective_precision=None,
-    first_reported="2020-07-08",
-    sources=2,
-    claims=("c1", "c2"),
-    status="listed",
-    confidence=0.8,
-    quote="Zoom has paused data requests.",
-    url="https://paper.example/zoom",
-    archived=None,
-)
 APPLE = replace(ZOOM, id="apple-reviewing-2020-07", company="apple", company_name="Apple")
 HIDDEN = replace(ZOOM, status="in_review")
 OTHERWISE = {

@@ -114,6 +114,14 @@ def test_an_unknown_source_is_answered_with_the_nearest_name(data, capsys):
     assert re.search(r"no source 'papre'.*paper", " ".join(err.split()))
 
 
+def test_a_contact_that_nobody_could_write_to_is_refused(data, monkeypatch, capsys):
+    monkeypatch.setenv("STANCELINE_CONTACT", "the editor")
+
+    assert run(["refresh", "--data", str(data)]) == 2
+    told = " ".join(capsys.readouterr().err.split())
+    assert "$STANCELINE_CONTACT: contact 'the editor' is no address: write https://" in told
+
+
 def test_the_heartbeat_is_asked_after_a_good_night(replica, data, monkeypatch):
     monkeypatch.setenv("STANCELINE_HEARTBEAT", replica.url("paper.localhost", BEAT))
 

@@ -23,9 +23,10 @@ def play():
     """Ask a server that does this with the connection, and say how long it took."""
 
     def play(page, limits=SMALL):
-        with Misbehaving({"/page": page}) as site, fetcher_on_loopback(Waits()) as fetcher:
+        fetching = fetcher_on_loopback(Waits(), limits=limits)
+        with Misbehaving({"/page": page}) as site, fetching as fetcher:
             began = time.monotonic()
-            answer = fetcher.get(ask(site.url("/page")), limits=limits)
+            answer = fetcher.get(ask(site.url("/page")))
             return answer, time.monotonic() - began
 
     return play
@@ -88,8 +89,9 @@ def slow_redirect(number):
 
 def test_redirects_share_one_time():
     pages = {f"/{number}": slow_redirect(number + 1) for number in range(9)}
-    with Misbehaving(pages) as site, fetcher_on_loopback(Waits()) as fetcher:
-        answer = fetcher.get(ask(site.url("/0")), limits=SMALL)
+    fetching = fetcher_on_loopback(Waits(), limits=SMALL)
+    with Misbehaving(pages) as site, fetching as fetcher:
+        answer = fetcher.get(ask(site.url("/0")))
 
     assert (answer.failure, site.paths()) == ("too_slow", ["/0", "/1", "/2"])
 

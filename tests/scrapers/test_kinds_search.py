@@ -62,7 +62,7 @@ def test_a_window_is_asked_in_utc_and_for_no_more_rows_than_there_are():
     hong_kong = timezone(timedelta(hours=8))
     since = datetime(2020, 7, 1, tzinfo=hong_kong)
 
-    address = search.query_address("zoom", since=since, until=since + timedelta(days=1), most=900)
+    address = search.query_address("zoom", since=since, until=since + timedelta(days=1))
 
     assert address.startswith("https://api.gdeltproject.org/api/v2/doc/doc?query=zoom&")
     assert "maxrecords=250&" in address

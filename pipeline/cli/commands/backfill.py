@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from pipeline.backfilling import Past, Tally
     from pipeline.intake import Intake
     from pipeline.tracker import Tracker
-    from scrapers.answers import Answer, Ask
-    from scrapers.crawling import Steps
+    from scrapers.answers import Answer, Ask, Steps
     from scrapers.sources import Source
 
 
