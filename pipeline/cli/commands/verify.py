@@ -32,4 +32,5 @@ def command(place: Place) -> None:
         click.echo(f"{folder / problem}")
     if problems:
         raise click.exceptions.Exit(1)
-    click.echo(f"{folder}: {len(files)} WARC files, every record is as it was kept", err=True)
+    kept = "1 WARC file" if len(files) == 1 else f"{len(files)} WARC files"
+    click.echo(f"{folder}: {kept}, every record is as it was kept", err=True)
