@@ -218,4 +218,5 @@ def _declared(body: bytes, media_type: str | None) -> Iterator[str]:
 
 
 def _plausibility(text: str) -> int:
+    text = text[:200_000]  # a beginning tells; all of a file of 60 MB takes seconds
     return sum(letter in COMMON for letter in text) - 10 * text.count("\ufffd")
