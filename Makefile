@@ -15,7 +15,7 @@ find_python = for name in $(PYTHON) python3.13 python3.12 python3.11 python3 pyt
 	if "$$name" -c "$(FITS)" 2>/dev/null; then echo "$$name"; break; fi; done
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format bench crash serve pictures lock clean
+.PHONY: help install demo test check format bench crash fuzz serve pictures lock clean
 
 help: ## Say what the targets do
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -54,6 +54,9 @@ bench: $(STAMP) ## Run the benchmarks
 
 crash: $(STAMP) ## Kill a night at 200 moments, and see that nothing is lost (some minutes)
 	STANCELINE_CRASHES=200 $(BIN)/pytest tests/pipeline/test_crash.py
+
+fuzz: $(STAMP) ## Damage 10,000 report files of each format, and see that each gives figures or a named error
+	$(BIN)/python tests/support/report_fuzz.py --count 10000
 
 serve: $(STAMP) ## Serve the database with Datasette; the demo is built when there is none
 	@[ -e $(DATA)/timeline.db ] || $(BIN)/stanceline demo --data $(DATA) >/dev/null

@@ -1,0 +1,1 @@
+"""Hold one small file or more of each report format: real headers, rows as each module says."""
