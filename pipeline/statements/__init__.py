@@ -1,0 +1,1 @@
+"""Compare the versions of a watched page: what a company says there, since when, until when."""
