@@ -51,7 +51,7 @@ def check_milestones(milestones: Sequence[Milestone]) -> Iterator[str]:
 def check_stances(
     stances: Sequence[Stance], words: dict[str, WordClass], slugs: Sequence[str] | None
 ) -> Iterator[str]:
-    """Yield rules that name no class or stance, and examples about no company.
+    """Yield rules that name no class or stance, examples about no company, answers of no kind.
 
     ``slugs`` is None when the companies could not be read: then nothing is said of them.
     """
@@ -64,6 +64,14 @@ def check_stances(
         if not (entry.verbs or entry.nouns or entry.adjectives or entry.phrases):
             yield f"words {name!r}: no words; write verbs, nouns, adjectives or phrases"
     for stance in stances:
+        if bool(stance.kinds) != bool(stance.answers):
+            has, lacks = ("kinds", "answers") if stance.kinds else ("answers", "kinds")
+            yield (
+                f"stance {stance.id!r}: key {lacks!r} is missing beside {has!r}; say how many "
+                "requests of which kinds are answered, or drop both"
+            )
+        for kind in _twice(stance.kinds):
+            yield f"stance {stance.id!r}: key 'kinds': {kind!r} is named twice; drop one"
         for rule in stance.rules:
             here = f"stance {stance.id!r}: rule {rule.act!r}"
             acts = [name for step in rule.act.split() for name in step.lstrip(MARKS).split("|")]

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, StrictBool
 
 from pipeline.errors import NotFound
 from scrapers.fields import Entry, Name, Slug, WebAddress, Words, spelled
+from scrapers.figures import FigureKind
 from scrapers.sources import Source
 
 Scope = Literal["data_requests", "content_removal", "market", "staff", "infrastructure", "law"]
@@ -27,6 +28,7 @@ Kind = Literal[
     "other",
 ]
 Precision = Literal["day", "month", "year", "approximate"]
+Answers = Literal["none", "some"]
 
 
 def _listed(value: object) -> object:
@@ -85,6 +87,8 @@ class Law(Entry):
 
     ``names`` and ``place`` are proper names, safe to search for on their own; ``terms`` (short
     forms, articles) and ``place_descriptions`` ("the city") mean this law only in its company.
+    ``place_in_reports`` are the names that tables of transparency reports give it, besides
+    ``place``.
     """
 
     names: Some
@@ -95,6 +99,7 @@ class Law(Entry):
     place: Some
     place_zh: Many = ()
     place_descriptions: Many = ()
+    place_in_reports: Many = ()
     utc_offset: Offset
     authorities: Authorities
 
@@ -181,12 +186,18 @@ class Example(Entry):
 
 
 class Stance(Entry):
-    """Define one answer to the law: words for people, rules for the engine, sentences as tests."""
+    """Define one answer to the law: words for people, rules for the engine, sentences as tests.
+
+    ``answers`` says how many requests of the ``kinds`` a company with this stance answers; None
+    when the stance says nothing that figures could bear out.
+    """
 
     id: Name
     label: Words
     definition: Words
     colour: Colour
+    answers: Answers | None = None
+    kinds: tuple[FigureKind, ...] = ()
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
     holds: Annotated[tuple[Example, ...], Field(min_length=1)]
     fails: Annotated[tuple[Example, ...], Field(min_length=1)]

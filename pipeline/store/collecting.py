@@ -6,7 +6,7 @@ import sqlite3
 from pipeline.model import Document
 from pipeline.store import reading
 from pipeline.store.collecting_tables import LOOKS, RUNS, VISITS
-from pipeline.store.contents import LastLook, Run, Visit
+from pipeline.store.contents import LastLook, Release, Run, Visit
 
 
 def last_look(connection: sqlite3.Connection, url: str) -> LastLook | None:
@@ -69,11 +69,39 @@ def failing(connection: sqlite3.Connection, source: str) -> list[LastLook]:
     return [LastLook(**dict(row)) for row in rows]
 
 
+def releases(connection: sqlite3.Connection) -> list[Release]:
+    """Read the report downloads that were captured, the earliest first."""
+    rows = connection.execute(
+        """
+        select
+          figures.release_digest as digest,
+          figures.company,
+          min(figures.source) as source,
+          min(figures.release_date) as first_seen,
+          count(*) as figures,
+          coalesce(max(compared.restated), 0) as restated
+        from figures
+        left join (
+          select release_digest, company, sum(restated) as restated
+          from said_versus_did
+          group by release_digest, company
+        ) as compared
+          on compared.release_digest = figures.release_digest
+          and compared.company = figures.company
+        where figures.release_date is not null
+        group by figures.release_digest, figures.company
+        order by first_seen, figures.company, digest
+        """
+    )
+    return [Release(**dict(row)) for row in rows]
+
+
 def voices(connection: sqlite3.Connection) -> dict[str, tuple[str, str | None]]:
-    """Read kind and company of each source that documents came from."""
+    """Read kind and company of each source that documents, or reports, came from."""
     rows = connection.execute(
         "select id, kind, company from sources "
-        "where exists (select 1 from documents where documents.source = sources.id)"
+        "where exists (select 1 from documents where documents.source = sources.id) "
+        "or exists (select 1 from looks where source = sources.id and purpose = 'report')"
     )
     return {row["id"]: (row["kind"], row["company"]) for row in rows}
 

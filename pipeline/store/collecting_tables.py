@@ -73,6 +73,7 @@ RUNS = Table(
         number("captures", "New captures", required=True),
         number("documents", "Documents read", required=True),
         number("claims", "Claims found", required=True),
+        number("figures", "Figures of the law's place found in reports", required=True),
         listing("problems", "What went wrong, and where"),
     ),
     label="id",

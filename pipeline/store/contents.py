@@ -1,7 +1,7 @@
 """Say what a database is made from, and what is asked back that no single row holds."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from pipeline.model import Document, Event, StoredClaim
 from pipeline.tracker_models import Tracker
@@ -13,8 +13,10 @@ from scrapers.captures import Capture
 class Figure:
     """One number from a transparency report; the columns of table ``figures`` say what each means.
 
-    ``derived`` is worked out from ``percentage``, which lies between ``derived_low`` and
-    ``derived_high``. Notations keep apart what a report leaves blank, dashes out or counts as zero.
+    ``received`` lies between ``received_low`` and ``received_high``; ``derived`` is worked out from
+    ``percentage``, and lies between ``derived_low`` and ``derived_high``. Notations keep apart what
+    a report leaves blank, dashes out or counts as zero.
+    ``cells`` is a JSON object of field and [row, column].
     """
 
     id: str
@@ -24,26 +26,125 @@ class Figure:
     period_end: str
     period: str
     kind: str
+    printed_kind: str
+    told_by: str
+    release_digest: str
     source: str
     received: int | None = None
+    received_printed: str | None = None
     received_notation: str | None = None
+    received_low: int | None = None
+    received_high: int | None = None
     accounts: int | None = None
+    accounts_printed: str | None = None
     answered: int | None = None
+    answered_printed: str | None = None
     answered_notation: str | None = None
     percentage: str | None = None
+    percentage_notation: str | None = None
     derived: int | None = None
     derived_low: int | None = None
     derived_high: int | None = None
     contradiction: str | None = None
-    release_digest: str | None = None
+    lists_all: bool = False
     release_date: str | None = None
+    part: str | None = None
     cell_row: int | None = None
     cell_column: int | None = None
+    cells: str = "{}"
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One figure beside the stance in force; the columns of ``said_versus_did`` tell each field."""
+
+    company_name: str
+    period_start: str
+    period_end: str
+    kind: str
+    received: int | None
+    answered: int | None
+    derived: int | None
+    percentage: str | None
+    stance_label: str | None
+    verdict: str
+    reason: str
+    figure: str
+    company: str
+    country: str
+    period: str
+    printed_kind: str
+    received_printed: str | None
+    received_notation: str | None
+    accounts: int | None
+    answered_notation: str | None
+    derived_low: int | None
+    derived_high: int | None
+    contradiction: str | None
+    restated: bool
+    disputed: bool
+    told_by: str
+    release_digest: str
+    release_date: str | None
+    part: str | None
+    cell_row: int | None
+    cell_column: int | None
+    source: str
+    note: str | None
+    stance: str | None
+    colour: str | None
+    event: str | None
+    stance_date: str | None
+    quote: str | None
+    url: str | None
+    followed_by: str | None
+    followed_label: str | None
+    followed_date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One download of a report: how many figures of the law's place it holds.
+
+    ``restated`` counts those that another release gives otherwise.
+    """
+
+    digest: str
+    company: str
+    source: str
+    first_seen: str
+    figures: int
+    restated: int
+
+
+SeenAs = Literal["page", "unreachable", "gone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """How a watched page was seen at one moment (UTC): ``page``, ``unreachable`` or ``gone``.
+
+    ``url`` is where it was looked for, or came. ``digest`` is that of the bytes; ``reading`` is
+    that of the words in them, known where these bytes were seen for the first time.
+    """
+
+    source: str
+    seen_at: str
+    url: str
+    outcome: SeenAs
+    digest: str | None = None
+    reading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StatementVersion:
-    """One version of a watched page, and what is new in it against the version before."""
+    """One version of a watched page, and what is new in it against the version before.
+
+    It was seen from ``seen_at`` to ``last_at``, None while it stands; ``before_at`` is when the
+    version before was last seen. ``reworded`` are pairs of sentences, before and after.
+    ``replaced`` is set when another text altogether came, of which nothing follows for sentences.
+    """
 
     id: str
     source: str
@@ -52,9 +153,38 @@ class StatementVersion:
     change: str
     seen_at: str
     before_at: str | None
-    digest: str | None
+    last_at: str | None = None
+    digest: str | None = None
     appeared: tuple[str, ...] = ()
     disappeared: tuple[str, ...] = ()
+    reworded: tuple[tuple[str, str], ...] = ()
+    replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatementSentence:
+    """One sentence with a stance on a watched page, and between which looks it stood there.
+
+    The page was last seen without it at ``absent_until`` before and first seen without it at
+    ``absent_from`` after; None for a sentence that was there from the first look, or still is.
+    ``ended_by`` is ``changed``, ``gone`` with its page, or ``replaced`` with its whole text.
+    ``event`` is what became of its claim.
+    """
+
+    id: str
+    source: str
+    company: str
+    url: str
+    stance: str
+    scope: str
+    sentence: str
+    absent_until: str | None
+    present_from: str
+    present_until: str
+    absent_from: str | None = None
+    ended_by: str | None = None
+    claim: str | None = None
+    event: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +199,7 @@ class Run:
     captures: int = 0
     documents: int = 0
     claims: int = 0
+    figures: int = 0
     problems: tuple[str, ...] = ()
 
 
@@ -194,7 +325,6 @@ class Contents:
     reviews: tuple[Review, ...] = ()
     corrections: tuple[Correction, ...] = ()
     figures: tuple[Figure, ...] = ()
-    statement_versions: tuple[StatementVersion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

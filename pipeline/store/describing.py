@@ -17,7 +17,9 @@ HIDDEN = (
     "event_redirects",
     "provenance",
     "publication_dates",
+    "stance_kinds",
     "unsettled",
+    "unsettled_pages",
 )  # nobody begins with these
 FACET_ROWS = 8  # the rows begin on the first screen; three dots lead to the other companies
 # What a person reads of the timeline; programs take all columns, in the view's own order.
@@ -89,7 +91,9 @@ def _questions() -> str:
 
 def _places() -> str:
     places = {
+        "said_versus_did": "what companies said beside what they did",
         "latest_stance": "where each company stands now",
+        "statement_versions": "watched statements",
         "events": "events",
         "claims": "claims with their sentences",
         "documents": "documents",

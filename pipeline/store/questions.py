@@ -173,4 +173,67 @@ order by timeline.date is null, timeline.date, timeline.id
 """,
 )
 
-QUESTIONS = (FIRST_THIRTY_DAYS, STANCES_TAKEN, DAYS_TO_FIRST_MOVE, ONE_SOURCE)
+_COMPARED = """
+select
+  said_versus_did.company_name,
+  said_versus_did.period_start,
+  said_versus_did.period_end,
+  said_versus_did.kind,
+  said_versus_did.printed_kind,
+  said_versus_did.received,
+  said_versus_did.answered,
+  said_versus_did.derived,
+  said_versus_did.derived_low,
+  said_versus_did.derived_high,
+  said_versus_did.stance_label,
+  said_versus_did.stance_date,
+  said_versus_did.reason,
+  said_versus_did.quote,
+  said_versus_did.url,
+  said_versus_did.source,
+  said_versus_did.event,
+  said_versus_did.figure,
+  said_versus_did.colour
+from said_versus_did
+"""
+
+WORD_AND_FIGURES_PART = Question(
+    "word_and_figures_part",
+    "Where did word and figures part?",
+    "What companies answered, by their own reports, while a stance said that they answer nothing",
+    _COMPARED
+    + """
+where said_versus_did.verdict = 'differs'
+order by
+  said_versus_did.company_name,
+  said_versus_did.period_start,
+  said_versus_did.kind,
+  said_versus_did.figure
+""",
+)
+
+CANNOT_BE_TOLD = Question(
+    "cannot_be_told",
+    "What cannot be told, and why",
+    "Figures since the law that neither bear a stance out nor speak against it: rows that are "
+    "missing, reports that contradict themselves, requests about which nothing was said",
+    _COMPARED
+    + """
+where said_versus_did.verdict = 'cannot tell'
+  and said_versus_did.period_end > (select min(laws.in_force) from laws)
+order by
+  said_versus_did.company_name,
+  said_versus_did.period_start,
+  said_versus_did.kind,
+  said_versus_did.figure
+""",
+)
+
+QUESTIONS = (
+    FIRST_THIRTY_DAYS,
+    STANCES_TAKEN,
+    DAYS_TO_FIRST_MOVE,
+    ONE_SOURCE,
+    WORD_AND_FIGURES_PART,
+    CANNOT_BE_TOLD,
+)

@@ -8,8 +8,10 @@ from difflib import get_close_matches
 
 from pipeline.errors import NotFound
 from pipeline.model import Claim, DateCandidate, Document, Event, StoredClaim, When
-from pipeline.store.contents import EventChain, Evidence
+from pipeline.store.comparing_view import SAID_VERSUS_DID
+from pipeline.store.contents import Comparison, EventChain, Evidence, Figure
 from pipeline.store.evidence_tables import CAPTURES, CLAIMS, DOCUMENTS, EVENTS
+from pipeline.store.figure_tables import FIGURES
 from scrapers.captures import Capture
 
 NEAREST_OF = 5000  # ids that are compared for a hint; comparing all of 100,000 takes seconds
@@ -117,17 +119,23 @@ def documents(
 
 
 def claims(
-    connection: sqlite3.Connection, *, event: str | None = None, company: str | None = None
+    connection: sqlite3.Connection,
+    *,
+    event: str | None = None,
+    company: str | None = None,
+    source: str | None = None,
 ) -> Iterator[StoredClaim]:
-    """Read the claims of one event, of one company, or all, in the order of their ids."""
+    """Read the claims of one event, company or source, or all, in the order of their ids."""
     chosen = "true"
     if event is not None:
         chosen = "claims.id in (select claim from event_claims where event = :event)"
     elif company is not None:
         chosen = "claims.company = :company"
+    elif source is not None:
+        chosen = "claims.document in (select id from documents where source = :source)"
     rows = connection.execute(
         f"select {CLAIM_COLUMNS} from claims where {chosen} order by claims.id",
-        {"event": event, "company": company},
+        {"event": event, "company": company, "source": source},
     ).fetchall()
     told = {row["document"] for row in rows}
     by_id = {document.id: document for document in documents(connection, only=told)}
@@ -141,6 +149,44 @@ def captures(connection: sqlite3.Connection) -> list[Capture]:
         f'select {CAPTURE_COLUMNS} from captures order by captures.file, captures."offset"'
     )
     return [Capture(**dict(row), body=b"") for row in rows]
+
+
+def figures(connection: sqlite3.Connection) -> list[Figure]:
+    """Read all figures, in the order of their ids."""
+    names = [name for name in FIGURES.names if name != "fingerprint"]
+    rows = connection.execute(f"select {columns('figures', names)} from figures order by id")
+    return [Figure(**{**dict(row), "lists_all": bool(row["lists_all"])}) for row in rows]
+
+
+def comparisons(
+    connection: sqlite3.Connection,
+    *,
+    companies: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+) -> list[Comparison]:
+    """Read what companies said beside what they did; see ``Store.comparisons``."""
+    names = columns("said_versus_did", [name for name, _ in SAID_VERSUS_DID.columns])
+    rows = connection.execute(
+        f"""
+        select {names}
+        from said_versus_did
+        where (:companies = '[]' or company in (select value from json_each(:companies)))
+          and (:since is null or substr(period_end, 1, length(:since)) >= :since)
+          and (:until is null or substr(period_start, 1, length(:until)) <= :until)
+        """,
+        {"companies": json.dumps(companies), "since": since, "until": until},
+    )
+    return [
+        Comparison(
+            **{
+                **dict(row),
+                "restated": bool(row["restated"]),
+                "disputed": bool(row["disputed"]),
+            }
+        )
+        for row in rows
+    ]
 
 
 def check_quotes(connection: sqlite3.Connection) -> list[str]:

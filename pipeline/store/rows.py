@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.model import Document, Event, StoredClaim
 from pipeline.store import (
     evidence_tables,
+    figure_tables,
     record_tables,
     tracker_tables,
 )
@@ -44,10 +45,7 @@ def rows_of(contents: Contents) -> dict[str, list[Row]]:
             *contents.redirects,
             *((old, event.id) for event in events for old in event.redirects),
         ],
-        record_tables.FIGURES: rows(record_tables.FIGURES, contents.figures, fingerprint=made),
-        record_tables.STATEMENT_VERSIONS: rows(
-            record_tables.STATEMENT_VERSIONS, contents.statement_versions, fingerprint=made
-        ),
+        figure_tables.FIGURES: rows(figure_tables.FIGURES, contents.figures, fingerprint=made),
         record_tables.REVIEWS: rows(record_tables.REVIEWS, contents.reviews),
         record_tables.CORRECTIONS: rows(record_tables.CORRECTIONS, contents.corrections),
         record_tables.PROVENANCE: [(made, contents.tracker.id)],
@@ -98,8 +96,18 @@ def _tracker_rows(contents: Contents) -> dict[Table, list[Row]]:
             )
         ],
         tracker_tables.STANCES: [
-            (stance.id, stance.label, stance.definition, stance.colour, position)
+            (
+                stance.id,
+                stance.label,
+                stance.definition,
+                stance.colour,
+                position,
+                stance.answers,
+            )
             for position, stance in enumerate(tracker.stances)
+        ],
+        tracker_tables.STANCE_KINDS: [
+            (stance.id, kind) for stance in tracker.stances for kind in stance.kinds
         ],
         tracker_tables.COMPANIES: [_company_row(company) for company in tracker.companies],
         tracker_tables.PRODUCTS: [

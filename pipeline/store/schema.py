@@ -3,16 +3,25 @@
 import sqlite3
 from functools import cache
 
-from pipeline.store import collecting_tables, evidence_tables, record_tables, tracker_tables
+from pipeline.store import (
+    collecting_tables,
+    evidence_tables,
+    figure_tables,
+    record_tables,
+    statement_tables,
+    tracker_tables,
+)
 from pipeline.store.shapes import Table
 from pipeline.store.views import VIEWS
 
 APPLICATION_ID = 0x5374_616E  # "Stan", so that file(1) and we know our own databases
-VERSION = 2  # raise it with every change of a table or view
+VERSION = 3  # raise it with every change of a table or view
 TABLES: tuple[Table, ...] = (
     *tracker_tables.TABLES,
     *evidence_tables.TABLES,
+    *figure_tables.TABLES,
     *record_tables.TABLES,
+    *statement_tables.TABLES,
     *collecting_tables.TABLES,
 )
 SEARCH_SUFFIX = "_fts"

@@ -8,8 +8,20 @@ from types import TracebackType
 from typing import Self
 
 from pipeline.model import Document, Event, StoredClaim
-from pipeline.store import collecting, reading
-from pipeline.store.contents import Contents, EventChain, LastLook, Run, Visit
+from pipeline.store import collecting, reading, statements
+from pipeline.store.contents import (
+    Comparison,
+    Contents,
+    EventChain,
+    Figure,
+    LastLook,
+    Release,
+    Run,
+    Sighting,
+    StatementSentence,
+    StatementVersion,
+    Visit,
+)
 from pipeline.store.dumping import dump
 from pipeline.store.opening import Mode, connect, explained, has_our_tables
 from pipeline.store.schema import TABLES
@@ -117,6 +129,31 @@ class Store:
         with explained(self.path):  # one question needs no snapshot
             return collecting.unsettled(self._connection)
 
+    def unsettled_pages(self) -> list[str]:
+        """Read the watched pages whose versions await to be worked out anew."""
+        with explained(self.path):  # one question needs no snapshot
+            return statements.unsettled_pages(self._connection)
+
+    def sightings(self, source: str) -> list[Sighting]:
+        """Read how a watched page was seen, the earliest first."""
+        with explained(self.path):  # one question needs no snapshot
+            return statements.sightings(self._connection, source)
+
+    def told_by(self, source: str) -> tuple[list[Document], list[StoredClaim]]:
+        """Read the documents of a source, in the order of their ids, and the claims in them."""
+        with self._snapshot():
+            return statements.told_by(self._connection, source)
+
+    def statement_versions(self, companies: tuple[str, ...] = ()) -> list[StatementVersion]:
+        """Read the versions of watched pages of some companies or all, the earliest first."""
+        with explained(self.path):  # one question needs no snapshot
+            return statements.versions(self._connection, companies)
+
+    def statement_sentences(self, companies: tuple[str, ...] = ()) -> list[StatementSentence]:
+        """Read the sentences with a stance of watched pages, the earliest first."""
+        with explained(self.path):  # one question needs no snapshot
+            return statements.sentences(self._connection, companies)
+
     def visits(self, *, since: str) -> list[Visit]:
         """Read what runs found at sources since a moment (UTC), the oldest first."""
         with explained(self.path):  # one question needs no snapshot
@@ -132,8 +169,13 @@ class Store:
         with explained(self.path):  # one question needs no snapshot
             return collecting.failing(self._connection, source)
 
+    def releases(self) -> list[Release]:
+        """Read the report downloads that were captured, the earliest first."""
+        with explained(self.path):  # one question needs no snapshot
+            return collecting.releases(self._connection)
+
     def voices(self) -> dict[str, tuple[str, str | None]]:
-        """Read kind and company of each source that documents came from."""
+        """Read kind and company of each source that documents, or reports, came from."""
         with explained(self.path):
             return collecting.voices(self._connection)
 
@@ -206,6 +248,28 @@ class Store:
         """Read where all captures lie, in the order of file and offset; their bodies are empty."""
         with self._snapshot():
             return reading.captures(self._connection)
+
+    def figures(self) -> list[Figure]:
+        """Read all figures, in the order of their ids."""
+        with self._snapshot():
+            return reading.figures(self._connection)
+
+    def comparisons(
+        self,
+        companies: tuple[str, ...] = (),
+        *,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> list[Comparison]:
+        """Read what companies said beside what they did, by company, period and kind.
+
+        ``companies`` are slugs; none means all. ``since`` and ``until`` are days, months or years,
+        both included: a period is kept when any of its days lies between them.
+        """
+        with self._snapshot():
+            return reading.comparisons(
+                self._connection, companies=companies, since=since, until=until
+            )
 
     def check_quotes(self) -> list[str]:
         """Say of every quote that does not stand verbatim in its document where it should be."""

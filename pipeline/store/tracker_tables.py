@@ -13,9 +13,11 @@ from pipeline.store.shapes import (
     number,
     text,
 )
-from pipeline.tracker_models import Kind, Precision
+from pipeline.tracker_models import Answers, Kind, Precision
+from scrapers.figures import FigureKind
 from scrapers.sources import KINDS
 
+ANSWERS: tuple[str, ...] = get_args(Answers)
 PRECISIONS: tuple[str, ...] = get_args(Precision)
 LOCAL = "local"  # sources that no TOML names: single pages, the demo, other people's WARC files
 
@@ -33,9 +35,23 @@ STANCES = Table(
             "Colour in charts, #rrggbb, told apart by colour-blind people as well",
         ),
         number("position", "Place in stances.toml, and in legends", required=True),
+        choice(
+            "answers", ANSWERS, "Requests that a company with it answers; null if it tells none"
+        ),
     ),
     label="label",
     sort="position",
+)
+
+STANCE_KINDS = Table(
+    "stance_kinds",
+    "Which figures a stance can be tested by",
+    key=("stance", "kind"),
+    columns=(
+        link("stance", "stances", "The stance", required=True),
+        choice("kind", get_args(FigureKind), "What a figure counts", required=True),
+    ),
+    indices=(("kind",),),
 )
 
 COMPANIES = Table(
@@ -120,4 +136,4 @@ LAWS = Table(
     label="name",
 )
 
-TABLES = (LAWS, STANCES, COMPANIES, PRODUCTS, SOURCES, MILESTONES)
+TABLES = (LAWS, STANCES, STANCE_KINDS, COMPANIES, PRODUCTS, SOURCES, MILESTONES)

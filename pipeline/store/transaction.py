@@ -6,8 +6,24 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pipeline.model import Document, Event, StoredClaim
-from pipeline.store import collecting_tables, evidence_tables, reading, tracker_tables
-from pipeline.store.contents import LastLook, Missed, Run, Visit
+from pipeline.store import (
+    collecting_tables,
+    evidence_tables,
+    figure_tables,
+    reading,
+    statements,
+    tracker_tables,
+)
+from pipeline.store.contents import (
+    Figure,
+    LastLook,
+    Missed,
+    Run,
+    Sighting,
+    StatementSentence,
+    StatementVersion,
+    Visit,
+)
 from pipeline.store.rows import (
     Row,
     claim_row,
@@ -23,7 +39,7 @@ from scrapers.captures import Capture
 from scrapers.sources import Source
 
 ALL_SOURCES = f"select {reading.columns('sources', tracker_tables.SOURCES.names)} from sources"
-NAMING_A_SOURCE = ("captures", "documents", "looks", "coverage", "visits", "statement_versions")
+NAMING_A_SOURCE = ("captures", "documents", "looks", "coverage", "visits", "sightings")
 
 
 class Transaction:
@@ -73,6 +89,53 @@ class Transaction:
         self._name_source(capture.source)
         self._put(evidence_tables.CAPTURES, rows(evidence_tables.CAPTURES, [capture]))
 
+    def put_figures(self, figures: Iterable[Figure]) -> None:
+        """Add figures, or put them in the place of those with their ids.
+
+        Of one release that came twice the better witness stands, whichever came first: an address
+        on the web before a file of somebody's, then the earlier day.
+        """
+
+        def worth(source: str, day: str | None) -> tuple[bool, str, str]:
+            return not source.startswith("http"), day or "", source
+
+        table = figure_tables.FIGURES
+        for figure in figures:
+            standing = self._connection.execute(
+                "select source, release_date from figures where id = ?", (figure.id,)
+            ).fetchone()
+            if standing and worth(*standing) <= worth(figure.source, figure.release_date):
+                continue
+            self._put(table, rows(table, [figure], fingerprint=self._fingerprint))
+
+    def put_sightings(self, seen: tuple[Sighting, ...]) -> None:
+        """Note how watched pages were seen; their versions await to be worked out anew."""
+        for each in seen:
+            self._name_source(each.source)
+        statements.put_sightings(self._connection, self._path, seen)
+
+    def put_statement(
+        self,
+        source: str,
+        *,
+        versions: tuple[StatementVersion, ...],
+        sentences: tuple[StatementSentence, ...],
+    ) -> None:
+        """Replace the versions and sentences of a watched page, which is then settled.
+
+        The events of the companies that speak there await to be merged anew.
+        """
+        self.unsettle(statements.speakers(self._connection, source))
+        self.unsettle({sentence.company for sentence in sentences})
+        statements.put_statement(
+            self._connection,
+            self._path,
+            source,
+            versions=versions,
+            sentences=sentences,
+            fingerprint=self._fingerprint,
+        )
+
     def put_run(self, run: Run, visits: Iterable[Visit] = ()) -> None:
         """Note a run and what it found at each source."""
         self._put(collecting_tables.RUNS, rows(collecting_tables.RUNS, [run]))
@@ -101,6 +164,7 @@ class Transaction:
             "select distinct company from claims where document = ?", (document,)
         ).fetchall()
         self.unsettle({company for (company,) in companies})
+        statements.forget_claims(self._connection, self._path, document)
         for table in (evidence_tables.CLAIMS, evidence_tables.DOCUMENTS):
             self._search(table, document, forget=True)
         for sql in (

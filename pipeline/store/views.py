@@ -1,5 +1,6 @@
 """Write down the questions that are asked again and again, as views."""
 
+from pipeline.store.comparing_view import SAID_VERSUS_DID
 from pipeline.store.shapes import View
 
 TIMELINE = View(
@@ -108,99 +109,6 @@ order by ranked.company, ranked.scope
         ("url", "Address of the document with that sentence"),
     ),
     facets=("stance", "scope"),
-)
-
-SAID_VERSUS_DID = View(
-    "said_versus_did",
-    "What companies said beside what their own reports count, and whether the two agree",
-    # A stance holds for a period when it began before the period was a month old: a pause of
-    # 6 July covers the half-year from 1 July, one of August does not. "~" sorts after digits and
-    # hyphens, so that a stance dated only "2020" is taken to begin when that year is over.
-    # Treaty requests never test a stance: companies that refer the police to the treaty answer
-    # those. What a company merely weighs, declines to say or once did holds for no period.
-    sql="""
-with in_force as (
-  select
-    figures.id as figure,
-    events.id as event,
-    events.stance,
-    events.quote,
-    events.url,
-    row_number() over (
-      partition by figures.id
-      order by coalesce(events.effective, events.date) desc, events.id
-    ) as place
-  from figures
-  join events
-    on events.company = figures.company
-    and events.scope = case
-      when figures.kind like 'removal%' then 'content_removal'
-      else 'data_requests'
-    end
-  where events.status in ('listed', 'accepted')
-    and events.stance not in ('reviewing', 'no_comment', 'complied')
-    and coalesce(events.effective, events.date) || '~' <= date(figures.period_start, '+31 days')
-),
-counted as (
-  select
-    figures.id,
-    coalesce(figures.answered, figures.derived_low, figures.derived) as at_least,
-    coalesce(figures.answered, figures.derived_high, figures.derived) as at_most
-  from figures
-)
-select
-  figures.id as figure,
-  figures.company,
-  companies.name as company_name,
-  figures.period_start,
-  figures.period_end,
-  figures.kind,
-  figures.received,
-  figures.answered,
-  figures.percentage,
-  figures.derived,
-  in_force.stance,
-  case
-    when figures.contradiction is not null then 'cannot tell'
-    when figures.kind = 'treaty' then 'cannot tell'
-    when in_force.stance in ('paused', 'refused', 'not_receiving_requests', 'withdrew') then
-      case
-        when counted.at_least > 0 then 'differs'
-        when counted.at_most = 0 and figures.received > 0 then 'consistent'
-        else 'cannot tell'
-      end
-    when in_force.stance = 'resumed' and counted.at_least > 0 then 'consistent'
-    else 'cannot tell'
-  end as verdict,
-  in_force.event,
-  in_force.quote,
-  in_force.url,
-  figures.source
-from figures
-join companies on companies.slug = figures.company
-join counted on counted.id = figures.id
-left join in_force on in_force.figure = figures.id and in_force.place = 1
-order by figures.company, figures.period_start, figures.kind, figures.id
-""",
-    columns=(
-        ("figure", "Name of the figure"),
-        ("company", "Company, as spelled in addresses"),
-        ("company_name", "Name of the company"),
-        ("period_start", "First day of the period"),
-        ("period_end", "Last day of the period"),
-        ("kind", "What was asked for"),
-        ("received", "Requests received"),
-        ("answered", "Requests answered, where the report counts them"),
-        ("percentage", "Share answered, as printed"),
-        ("derived", "Requests answered, worked out from that share"),
-        ("stance", "Stance in force in that period; null when none is known"),
-        ("verdict", "consistent, differs, or cannot tell"),
-        ("event", "The event that says so"),
-        ("quote", "The company's stance, verbatim"),
-        ("url", "Address of the document with that sentence"),
-        ("source", "Address of the report"),
-    ),
-    facets=("company", "kind", "verdict"),
 )
 
 SOURCE_HEALTH = View(

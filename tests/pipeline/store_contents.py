@@ -11,6 +11,8 @@ from pipeline.store.contents import (
     Missed,
     Review,
     Run,
+    Sighting,
+    StatementSentence,
     StatementVersion,
     Visit,
 )
@@ -40,7 +42,22 @@ COMPANIES = [
     {"slug": "zoom", "name": "Zoom", "kind": "messaging", "zh": ["視訊"]},
     {"slug": "linkedin", "name": "LinkedIn", "kind": "platform", "parent": "zoom"},
 ]
-STANCES = ("paused", "refused", "withdrew", "not_receiving_requests", "complied", "no_comment")
+STANCES = (
+    "paused",
+    "refused",
+    "withdrew",
+    "not_receiving_requests",
+    "complied",
+    "no_comment",
+    "resumed",
+)
+ASKED = ("total", "legal", "emergency", "account", "content", "device")
+TESTED = {  # how many requests of which kinds a company with this stance answers
+    "paused": ("none", (*ASKED, "removal_requests", "removal_items")),
+    "refused": ("none", ASKED),
+    "not_receiving_requests": ("none", ("total", "legal", "content")),
+    "resumed": ("some", ASKED),
+}
 PAPER = {
     "id": "paper",
     "kind": "feed",
@@ -58,9 +75,12 @@ MILESTONE = {
 
 
 def make_stance(name: str) -> dict[str, object]:
+    answers, kinds = TESTED.get(name, (None, ()))
     return {
         "id": name,
         "label": name.title(),
+        "answers": answers,
+        "kinds": kinds,
         "definition": f"It {name}.",
         "colour": "#0072B2",
         "rules": [{"act": "stop requests", "scope": "data_requests"}],
@@ -186,9 +206,15 @@ FIGURE = Figure(
     period_end="2020-12-31",
     period="2020 H2",
     kind="legal",
+    printed_kind="Other Legal Requests",
+    told_by="file",
+    release_digest="sha256:a",
     source="https://report.example/",
     received=42,
+    received_printed="42",
+    received_notation="number",
     percentage="5%",
+    percentage_notation="number",
     derived=2,
     derived_low=2,
     derived_high=2,
@@ -213,19 +239,6 @@ EVERYTHING = make_contents(
     figures=(FIGURE,),
     reviews=(Review("r1", "zoom-paused-2020-07-07", "accept", "ed", "I called them", MOMENT),),
     corrections=(Correction("k1", "zoom-paused-2020-07-07", "date", "a", "b", "typo", MOMENT),),
-    statement_versions=(
-        StatementVersion(
-            "v1",
-            "paper",
-            "zoom",
-            "https://zoom.example/",
-            "changed",
-            MOMENT,
-            MOMENT,
-            None,
-            ("We.",),
-        ),
-    ),
 )
 
 
@@ -233,7 +246,7 @@ def collect(store: Store) -> None:
     """Add what only collecting adds: one row of each such table."""
     with store.transaction("f" * 16) as rows:
         rows.put_run(
-            Run("n1", "refresh", MOMENT, None, 4, 1, 2, 3, ("paper: too slow",)),
+            Run("n1", "refresh", MOMENT, None, 4, 1, 2, 3, problems=("paper: too slow",)),
             [Visit("n1", "paper", MOMENT, "new", links=3, fresh=2, problems=("one is torn",))],
         )
         address = "https://paper.example/9"
@@ -242,3 +255,13 @@ def collect(store: Store) -> None:
         rows.put_document(make_document(4), [make_claim(4)], bands=(1, 2, 2))
         rows.put_copy(make_document(4).id, make_document(1).id, 0.9)
         rows.put_read_to("2026-11-24.warc.gz", 100)
+        page = "https://zoom.example/"
+        version = StatementVersion("v1", "paper", "zoom", page, "changed", MOMENT, MOMENT)
+        sentence = StatementSentence(
+            *("s1", "paper", "zoom", page, "paused", "data_requests", "We have paused."),
+            absent_until=None,
+            present_from=MOMENT,
+            present_until=MOMENT,
+        )
+        rows.put_statement("paper", versions=(version,), sentences=(sentence,))
+        rows.put_sightings((Sighting("paper", MOMENT, page, "page", "sha256:a", "sha256:b"),))

@@ -3,6 +3,10 @@
 import asyncio
 import re
 import sqlite3
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -15,6 +19,7 @@ import pytest
 
 from pipeline.errors import StoreError
 from pipeline.serving import browser
+from pipeline.serving_charts import Pictures
 from pipeline.store import Store
 from pipeline.store.describing import datasette_metadata, describe, timeline_path
 from pipeline.store.questions import (
@@ -44,13 +49,14 @@ EVENTS = (
     made.make_event("google-withdrew-undated", company="google", date=None, stance="withdrew"),
     made.make_event("zoom-paused-2020-07-05", date="2020-07-05", status="in_review"),
 )
+FIGURES = (made.FIGURE, replace(made.FIGURE, id="google-treaty", kind="treaty"))
 
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
     path = tmp_path_factory.mktemp("browsing") / "timeline.db"
     with Store.open(path, mode="w") as store:
-        store.rebuild(made.make_contents(events=EVENTS, redirects=()))
+        store.rebuild(made.make_contents(events=EVENTS, redirects=(), figures=FIGURES))
     return path
 
 
@@ -198,3 +204,104 @@ def test_rows_that_may_lack_a_date_are_sorted_from_the_end():
     assert told["events"]["sort_desc"] == "date"
     assert told["milestones"]["sort"] == "date"
     assert told["event_claims"]["sort"] == "position"
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory):
+    path = tmp_path_factory.mktemp("figures") / "timeline.db"
+    with Store.open(path, mode="w") as store:
+        store.rebuild(made.make_contents(figures=(made.FIGURE,), events=EVENTS, redirects=()))
+    return path
+
+
+def answers_of(database, *paths, headers=None):
+    """Ask one server for several things, one after the other."""
+    app = browser(database, datasette_metadata(title="A law"))
+
+    async def fetch():
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return [await client.get(path, headers=headers) for path in paths]
+
+    return asyncio.run(fetch())
+
+
+def test_the_page_of_a_company_shows_its_picture_in_words_too(figures):
+    page = page_of(figures, "/timeline/companies/google")
+
+    assert (
+        '<img src="/-/figures/google.svg" alt="Bars for each half-year: the requests that ' in page
+    )
+    assert "Verdicts on its figures: differs 1." in page
+    assert 'href="/timeline/said_versus_did?company=google"' in page
+
+
+def test_a_company_without_figures_has_no_picture(figures):
+    assert "/-/figures/" not in page_of(figures, "/timeline/companies/zoom")
+    assert "/-/figures/" not in page_of(figures, "/timeline/events/zoom-paused-2020-07-07")
+
+
+@pytest.mark.parametrize(
+    ("ending", "start", "kind"),
+    [("svg", b"<svg", "image/svg+xml; charset=utf-8"), ("png", b"\x89PNG", "image/png")],
+)
+def test_a_picture_is_served_and_may_run_nothing(figures, ending, start, kind):
+    (answer,) = answers_of(figures, f"/-/figures/google.{ending}")
+
+    assert (answer.status_code, answer.headers["content-type"]) == (200, kind)
+    assert answer.content.startswith(start)
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("company", "reason"),
+    [("nobody", "There is no company 'nobody'"), ("zoom", "No figure of Zoom is known")],
+)
+def test_a_picture_that_is_not_there_is_refused_with_a_reason(figures, company, reason):
+    (answer,) = answers_of(figures, f"/-/figures/{company}.svg")
+
+    assert answer.status_code == 404
+    assert answer.text.startswith(reason)
+
+
+def test_a_picture_is_drawn_once_until_the_database_changes(tmp_path):
+    path = tmp_path / "timeline.db"
+    contents = partial(made.make_contents, events=EVENTS, redirects=())
+    with Store.open(path, mode="w") as store:
+        store.rebuild(contents(figures=(made.FIGURE,)))
+    pictures = Pictures(path)
+    ask = partial(pictures.picture, "google", "svg", law="A law", in_force=date(2020, 6, 30))
+
+    async def look():
+        first, second = await asyncio.gather(ask(), ask())
+        with Store.open(path, mode="w") as store:
+            store.rebuild(contents(figures=(replace(made.FIGURE, received=1234),)))
+        return first, second, await ask()
+
+    first, second, third = asyncio.run(look())
+    assert first is second
+    assert b"1,234" not in first
+    assert b"1,234" in third
+
+
+def test_a_picture_that_a_browser_has_is_not_sent_again(figures):
+    (first,) = answers_of(figures, "/-/figures/google.svg")
+    (again,) = answers_of(
+        figures, "/-/figures/google.svg", headers={"if-none-match": first.headers["etag"]}
+    )
+
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_pages_without_a_picture_load_nothing_that_draws(figures):
+    code = (
+        "import runpy, sys; sys.path.insert(0, 'tests/support')\n"
+        f"tests = runpy.run_path({__file__!r})\n"
+        f"tests['page_of'](tests['Path']({str(figures)!r}), '/timeline/companies/google')\n"
+        "sys.exit('vl_convert' in sys.modules)\n"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, check=False, capture_output=True)
+
+    assert done.returncode == 0, done.stderr

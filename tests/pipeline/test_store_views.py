@@ -149,63 +149,6 @@ def test_the_latest_stance_is_kept_apart_by_what_it_is_about(ask):
     ]
 
 
-PAUSE = made.make_event(
-    "google-paused-2020-07-06", company="google", date="2020-07-06", effective="2020-07-01"
-)
-TREATY_ONLY = made.make_event(
-    "google-not-receiving-requests-2020-08-14",
-    company="google",
-    date="2020-08-14",
-    stance="not_receiving_requests",
-)
-LATER_ACTS = (
-    made.make_event("google-n", company="google", date="2020-07-09", stance="no_comment"),
-    made.make_event("google-r", company="google", date="2020-07-09", status="rejected"),
-    made.make_event("google-s", company="google", date="2020-07-09", scope="content_removal"),
-)
-H1 = {"period_start": "2020-01-01", "period_end": "2020-06-30"}
-
-
-@pytest.mark.parametrize(
-    ("figure", "events", "expected"),
-    [
-        ({}, (PAUSE, *LATER_ACTS), ("paused", "differs")),
-        ({}, (PAUSE, TREATY_ONLY), ("paused", "differs")),
-        (
-            {"period_start": "2021-01-01"},
-            (PAUSE, TREATY_ONLY),
-            ("not_receiving_requests", "differs"),
-        ),
-        ({}, (), (None, "cannot tell")),
-        (H1, (PAUSE,), (None, "cannot tell")),
-        ({}, (replace(PAUSE, date="2020", effective=None),), (None, "cannot tell")),
-        ({"answered": 0, "derived_low": None}, (PAUSE,), ("paused", "consistent")),
-        ({"derived": 0, "derived_low": 0, "derived_high": 0}, (PAUSE,), ("paused", "consistent")),
-        ({"derived": 0, "derived_low": 0, "derived_high": 1}, (PAUSE,), ("paused", "cannot tell")),
-        ({"answered": 0, "received": 0}, (PAUSE,), ("paused", "cannot tell")),
-        (
-            {"received": None, "derived": None, "derived_low": None, "derived_high": None},
-            (PAUSE,),
-            ("paused", "cannot tell"),
-        ),
-        ({"contradiction": "2 requests, 0 produced, 100 %"}, (PAUSE,), ("paused", "cannot tell")),
-        ({"kind": "treaty"}, (TREATY_ONLY, PAUSE), ("paused", "cannot tell")),
-        ({"kind": "removal_requests"}, (PAUSE,), (None, "cannot tell")),
-        ({"kind": "removal_requests"}, (PAUSE, LATER_ACTS[2]), ("paused", "differs")),
-        ({"company": "meta"}, (PAUSE,), (None, "cannot tell")),
-    ],
-)
-def test_a_verdict_is_never_more_certain_than_both_sides(ask, figure, events, expected):
-    rows = ask(
-        "select stance, verdict from said_versus_did",
-        figures=(replace(made.FIGURE, **figure),),
-        events=events,
-        redirects=(),
-    )
-
-    assert rows == [expected]
-
-
 def test_without_figures_nothing_is_compared(ask):
     assert ask("select figure from said_versus_did") == []
 
