@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.changes import Change
 from pipeline.health import Ill
+from pipeline.novelties import NOTHING, Novelties, counted
 
 # What proves a line may change every day without the line saying anything new.
 EVIDENCE = frozenset({"sources", "quote", "url"})
 MOST_LINES = 20  # of each kind: the digest has them all, and chat services cut long messages
 
 
-def alert_text(changes: Iterable[Change], ill: Iterable[Ill]) -> str | None:
+def alert_text(
+    changes: Iterable[Change], ill: Iterable[Ill], *, beside: Novelties = NOTHING
+) -> str | None:
     """Write what is worth waking a person for, None when there is nothing.
 
     Lines whose evidence alone changed are left out. Nothing that came from outside is repeated:
@@ -21,6 +24,15 @@ def alert_text(changes: Iterable[Change], ill: Iterable[Ill]) -> str | None:
     """
     lists = {
         "Changes on the timeline": [_line(change) for change in changes if _matters(change)],
+        "Watched statements": [
+            f"{version.source}: {'another text' if version.replaced else version.change}"
+            for version in beside.statements
+            if version.change in ("changed", "gone")  # what is down for a night is told by health
+        ],
+        "New reports": [
+            f"{release.company}: {counted(release.figures, 'figure')}, {release.restated} restated"
+            for release in beside.releases
+        ],
         "Sources that are ill": [str(each) for each in ill],
     }
     parts = [_listed(head, lines) for head, lines in lists.items() if lines]

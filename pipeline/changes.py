@@ -11,7 +11,8 @@ from pydantic import TypeAdapter, ValidationError
 from pipeline.errors import StoreError
 from pipeline.exports.rows import export_object
 from pipeline.model import Event
-from pipeline.visible import visible
+from pipeline.novelties import NOTHING, Novelties, novelties_blocks, novelties_object
+from pipeline.visible import one_line
 
 Kind = Literal["new", "changed", "withdrawn"]
 KINDS: tuple[Kind, ...] = ("new", "changed", "withdrawn")
@@ -93,28 +94,39 @@ def compare(before: Iterable[Event], after: Iterable[Event]) -> tuple[Change, ..
 
 
 def digest_text(
-    changes: Sequence[Change], *, stance_label: Callable[[str], str], upgraded: bool = False
+    changes: Sequence[Change],
+    *,
+    stance_label: Callable[[str], str],
+    beside: Novelties = NOTHING,
+    upgraded: bool = False,
 ) -> str:
-    """Write the changes for a person, a block each; empty when nothing changed.
+    """Write the changes, and what is new ``beside`` them, for a person; empty without any.
 
     ``upgraded`` heads them as the work of an update of our own, so that nobody takes it for news.
     """
-    if not changes:
+    if not changes and not beside:
         return ""
     counts = {kind: len(list(group)) for kind, group in groupby(changes, key=lambda c: c.kind)}
-    head = "On the timeline: " + ", ".join(f"{count} {kind}" for kind, count in counts.items())
-    blocks = [_block(change, stance_label) for change in changes]
-    return "\n\n".join([f"{head}.", *([UPGRADED] if upgraded else []), *blocks]) + "\n"
+    told = ", ".join(f"{count} {kind}" for kind, count in counts.items()) or "nothing new"
+    blocks = [_block(change, stance_label) for change in changes] + novelties_blocks(beside)
+    head = f"On the timeline: {told}."
+    return "\n\n".join([head, *([UPGRADED] if upgraded else []), *blocks]) + "\n"
 
 
 def digest_json(
-    changes: Iterable[Change], *, run: str, made_at: str, upgraded: bool = False
+    changes: Iterable[Change],
+    *,
+    run: str,
+    made_at: str,
+    beside: Novelties = NOTHING,
+    upgraded: bool = False,
 ) -> str:
     """Write the changes for a program, as one object.
 
-    Its keys are ``run``, ``made_at``, ``upgraded`` and ``changes``; those of each change are
-    ``kind``, ``reason`` (of a withdrawal, else null), ``fields``, ``event`` and ``before`` (null
-    or an event). Events have the keys of ``stanceline export json``.
+    Its keys are ``run``, ``made_at``, ``upgraded``, ``changes``, ``statements`` (new versions of
+    watched pages), ``back`` (outages of theirs that are over) and ``releases`` (new reports); those of each change are ``kind``, ``reason`` (of
+    a withdrawal, else null), ``fields``, ``event`` and ``before`` (null or an event). Events have
+    the keys of ``stanceline export json``.
     """
     rows = [
         {
@@ -127,6 +139,7 @@ def digest_json(
         for change in changes
     ]
     digest = {"run": run, "made_at": made_at, "upgraded": upgraded, "changes": rows}
+    digest |= novelties_object(beside)
     return _encodable(json.dumps(digest, ensure_ascii=False, indent=1)) + "\n"
 
 
@@ -177,22 +190,16 @@ def _block(change: Change, stance_label: Callable[[str], str]) -> str:
             f"  {name}: {_shown(getattr(before, name))} -> {_shown(getattr(event, name))}"
             for name in change.fields
         ]
-    lines.append(f"  “{_one_line(event.quote)}”")
+    lines.append(f"  “{one_line(event.quote)}”")
     if event.url is not None:
-        lines.append(f"  {_one_line(event.url)}")
+        lines.append(f"  {one_line(event.url)}")
     return "\n".join([*lines, f"  {event.id}"])
 
 
 def _shown(value: str | int | tuple[str, ...] | None) -> str:
     if value is None or value == ():
         return "none"
-    return _one_line(", ".join(value) if isinstance(value, tuple) else str(value))
-
-
-def _one_line(text: str) -> str:
-    """Leave nothing in a text from outside that could break its line or steer a terminal."""
-    kept = (each if each.isprintable() else " " for each in visible(text).text)
-    return " ".join("".join(kept).split())
+    return one_line(", ".join(value) if isinstance(value, tuple) else str(value))
 
 
 def _encodable(written: str) -> str:

@@ -13,6 +13,9 @@ READERS = (  # packages whose upgrade may read the same page differently
     "feedparser",
     "htmldate",
     "lxml",
+    "openpyxl",
+    "pdfminer.six",
+    "pdfplumber",
     "rensa",
     "spacy",
     "trafilatura",
@@ -24,9 +27,11 @@ ELSEWHERE = (
     "pipeline/alerting.py",
     "pipeline/backfilling",
     "pipeline/changes.py",
+    "pipeline/charts",
     "pipeline/health.py",
+    "pipeline/novelties.py",
     "pipeline/refreshing",
-    "pipeline/serving.py",
+    "pipeline/serving",
     "pipeline/suggesting",
     "pipeline/touring.py",
     "pipeline/trying.py",
@@ -54,6 +59,8 @@ def fingerprint(tracker_folder: Path) -> str:
     }
     for path in tracker_folder.glob("*.toml"):  # not the gold: it measures, it makes nothing
         files[f"tracker/{path.name}"] = path
+    for path in tracker_folder.glob("figures/*.csv"):
+        files[f"tracker/figures/{path.name}"] = path
     for place, path in sorted(files.items()):
         if not place.startswith(ELSEWHERE):
             _add(hashed, place, path.read_bytes())

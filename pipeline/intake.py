@@ -13,15 +13,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import OurMistake, UnreadableDocument
-from pipeline.looking import KEPT, Received, latest_look, read_found, read_given, read_offer
+from pipeline.looking import (
+    KEPT,
+    Received,
+    latest_look,
+    read_figures,
+    read_found,
+    read_given,
+    read_offer,
+    sightings_of,
+    without_update,
+)
 from pipeline.merge import claim_id
 from pipeline.model import Document, StoredClaim
 from pipeline.standing import let_stand, settle
+from pipeline.statements.digest import reading_of
 from pipeline.store import Store
 from pipeline.store.contents import (
     LastLook,
     Missed,
     Run,
+    Sighting,
     Visit,
     read_visit,
     written_visit,
@@ -29,12 +41,16 @@ from pipeline.store.contents import (
 from pipeline.store.transaction import Transaction
 from pipeline.tracker import Tracker
 from pipeline.watchdog import Hung, owning_up, time_limit
+from pipeline.watching import settle_pages
 from scrapers.answers import Answer, Ask
 from scrapers.archive import Archive
 from scrapers.captures import Capture
 from scrapers.errors import ArchiveError
+from scrapers.figures import UnreadableReport
+from scrapers.hints import hint_key
 from scrapers.judging import GOOD, Outcome, judge
 from scrapers.kinds import UnreadableLinks
+from scrapers.kinds.report import is_landing_page
 from scrapers.links import Link, Offer
 from scrapers.looks import Entry, Kept, Look, RunEnd, RunStart
 from scrapers.recording import Recording
@@ -44,8 +60,9 @@ if TYPE_CHECKING:
 
 READING_SECONDS = 120.0  # the longest page of our tests takes 5 s on a slow machine
 MOST_WAITING = 100  # looks without news share a transaction; a crash has them read anew
-VERSIONED = ("statement", "report")  # each text that such a page ever had is evidence of its own
-COUNTED = ("looks", "captures", "documents", "claims")
+WATCHED = "statement"  # each text that a page of this kind ever had is evidence of its own
+IMPORTED = "imported"  # the source of downloads that a person gave
+COUNTED = ("looks", "captures", "documents", "claims", "figures")
 
 
 class Intake:
@@ -70,16 +87,25 @@ class Intake:
         self._ledger = ledger
         self._recording: Recording | None = None
         self._reader: Reader | None = None
-        self._waiting: list[tuple[LastLook, Missed | None, Look]] = []
+        self._waiting: list[tuple[LastLook, Missed | None, Look, tuple[Sighting, ...]]] = []
         self.run = Run("", "", "")
         self.problems: list[str] = []
 
     def last(self, url: str) -> LastLook | None:
         """Give the latest look at an address that was asked."""
-        for latest, _, _ in reversed(self._waiting):
+        for latest, *_ in reversed(self._waiting):
             if latest.url == url:
                 return latest
         return self.store.last_look(url)
+
+    def known(self, ask: Ask, last: LastLook | None) -> LastLook | None:
+        """Give the latest look as far as it counts for an ask.
+
+        What another source saw at the address of a watched page is none of its versions, so that
+        page is seen for the first time.
+        """
+        other = last is not None and last.source != ask.source
+        return None if other and self._is_watched(ask.source) else last
 
     def has(self, url: str, at: str) -> bool:
         """Tell whether a capture of a page at that very moment is there."""
@@ -108,6 +134,7 @@ class Intake:
         """
         if self._recording is None:
             raise ValueError("no recording was given, so nothing new can be taken in")
+        last = self.known(ask, last)
         look = self._recording.keep(ask, answer, kept=last.digest if last else None)
         received = self._enter_look(look, last)
         self.run = replace(
@@ -116,6 +143,7 @@ class Intake:
             captures=self.run.captures + (look.capture is not None and received.outcome in KEPT),
             documents=self.run.documents + (received.document is not None),
             claims=self.run.claims + len(received.claims),
+            figures=self.run.figures + len(received.figures),
         )
         if look.repeats and ask.purpose in ("links", "report") and received.outcome in GOOD:
             return replace(received, offer=self._offer_again(ask, answer))
@@ -132,6 +160,12 @@ class Intake:
         """Merge anew the claims of each company that has others than before."""
         with self._entering():
             pass
+        settle_pages(
+            self.store,
+            self._tracker,
+            ledger=self._ledger.with_name("readings.jsonl"),
+            fingerprint=self.fingerprint,
+        )
         settle(
             self.store,
             ledger=self._ledger,
@@ -162,7 +196,7 @@ class Intake:
     def enter(self, entry: Entry) -> None:
         """Turn what the archive holds into rows, one transaction each."""
         if isinstance(entry, Look):
-            self._enter_look(entry, self.last(entry.ask.url))
+            self._enter_look(entry, self.known(entry.ask, self.last(entry.ask.url)))
         elif isinstance(entry, Kept):
             self._enter_kept(entry)
         elif isinstance(entry, RunStart):
@@ -184,7 +218,8 @@ class Intake:
                 received.note,
             )
         kept = look.capture if received.outcome in KEPT else None
-        self._waiting.append((latest_look(look, received, last), missed, look))
+        seen = self._sightings(look, received, last)
+        self._waiting.append((latest_look(look, received, last), missed, look, seen))
         if kept is None and len(self._waiting) < MOST_WAITING:
             return received
         with self._entering() as rows:
@@ -192,14 +227,16 @@ class Intake:
                 rows.put_capture(kept)
             if received.document is not None:
                 self._stand(rows, received.document, received.claims)
+            rows.put_figures(received.figures)
         return received
 
     @contextmanager
     def _entering(self) -> Iterator[Transaction]:
         """Open a transaction, and enter first the looks that wait for one."""
         with self.store.transaction(self.fingerprint) as rows:
-            for latest, missed, look in self._waiting:
+            for latest, missed, look, seen in self._waiting:
                 rows.put_look(latest)
+                rows.put_sightings(seen)
                 if missed is not None:
                     rows.put_missed(missed)
                 rows.put_read_to(look.file, look.end)
@@ -213,10 +250,12 @@ class Intake:
             if last and last.kept_as == "unreadable" and ask.purpose in ("links", "report"):
                 body = self._kept_body(ask.url)  # the TOML may have been mended since
                 again = replace(answer, body=body or b"")
-                return self._carefully(ask.url, partial(self._read_links, ask, again))
+                if ask.purpose == "links" or self._is_landing_page(again, ask):
+                    return self._carefully(ask.url, partial(self._read_links, ask, again))
             if last and last.kept_as in KEPT[1:]:
                 return Received(last.kept_as, note=last.note)
-            return Received("not_modified" if answer.status == 304 else "unchanged")
+            unread = last.note if last and ask.purpose == "report" else None
+            return Received("not_modified" if answer.status == 304 else "unchanged", note=unread)
         return self._carefully(ask.url, partial(self._read_new, look))
 
     def _read_new(self, look: Look) -> Received:
@@ -226,10 +265,22 @@ class Intake:
             return Received(outcome, note=answer.note)
         if ask.purpose == "page":
             return self._read_page(look.capture, ask.link)
+        if ask.purpose == "report" and not self._is_landing_page(answer, ask):
+            source = self._sources.get(ask.source)
+            company = source.company if source else None
+            figures, unread = read_figures(look.capture, self._tracker, company=company)
+            more = f"; and {len(unread) - 3} more tables" if len(unread) > 3 else ""
+            return Received("new", figures=figures, note="; ".join(unread[:3]) + more or None)
         return self._read_links(ask, answer)
+
+    def _is_landing_page(self, answer: Answer, ask: Ask) -> bool:
+        source = self._sources.get(ask.source)
+        return source is not None and is_landing_page(answer, source)
 
     def _read_page(self, capture: Capture, link: Link | None) -> Received:
         document = read_found(capture, link)
+        if self._is_watched(capture.source):
+            document = without_update(document)
         outcome: Outcome = "new" if document.completeness == "full" else "teaser"
         return Received(outcome, document=document, claims=self._claims(document))
 
@@ -244,7 +295,7 @@ class Intake:
         try:
             with time_limit(READING_SECONDS), owning_up(url):
                 return work()
-        except (UnreadableDocument, UnreadableLinks) as error:
+        except (UnreadableDocument, UnreadableLinks, UnreadableReport) as error:
             return Received("unreadable", note=str(error))
         except OurMistake as error:
             self.note(str(error))
@@ -276,10 +327,18 @@ class Intake:
             rows.put_capture(capture)
             if received.document is not None:
                 self._stand(rows, received.document, received.claims)
+            rows.put_figures(received.figures)
             rows.put_read_to(entry.file, entry.end)
 
     def _read_kept(self, capture: Capture) -> Received:
-        document = read_given(capture, self._hints.get(capture.url, {}))
+        hint = self._hints.get(capture.url, {})
+        if capture.source == IMPORTED:
+            hint = self._hints.get(hint_key(capture.url, capture.digest), {})
+            figures, _ = read_figures(
+                capture, self._tracker, company=hint.get("company"), name=hint.get("name")
+            )
+            return Received("new", figures=figures)
+        document = read_given(capture, hint)
         return Received("new", document=document, claims=self._claims(document))
 
     def _enter_run_end(self, entry: RunEnd) -> None:
@@ -292,7 +351,7 @@ class Intake:
                     run,
                     finished_at=entry.finished_at,
                     problems=tuple(ledger["problems"]),
-                    **{name: ledger[name] for name in COUNTED},
+                    **{name: ledger.get(name, 0) for name in COUNTED},  # older runs count less
                 ),
                 visits,
             )
@@ -307,8 +366,21 @@ class Intake:
             rows,
             document,
             claims,
-            versioned=source is not None and source.kind in VERSIONED,
+            versioned=self._is_watched(document.source),
             own=source is not None and source.company is not None,
+        )
+
+    def _is_watched(self, source: str) -> bool:
+        return source in self._sources and self._sources[source].kind == WATCHED
+
+    def _sightings(
+        self, look: Look, received: Received, last: LastLook | None
+    ) -> tuple[Sighting, ...]:
+        if not self._is_watched(look.ask.source):
+            return ()
+        text = received.document.text if received.document else None
+        return sightings_of(
+            look, received, last, reading=None if text is None else reading_of(text)
         )
 
     def _claims(self, document: Document) -> tuple[StoredClaim, ...]:

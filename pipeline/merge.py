@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from pipeline.merging_clusters import Cluster, cluster_claims, unite
 from pipeline.merging_evidence import (
@@ -19,6 +20,8 @@ from pipeline.merging_evidence import (
 )
 from pipeline.merging_ids import KnownEvent, Unnamed, name_events
 from pipeline.model import Claim, Document, Event, StoredClaim, When
+
+NOBODY_SAW: Mapping[str, When] = MappingProxyType({})
 
 __all__ = ["KnownEvent", "MergeResult", "claim_id", "claim_key", "merge_claims"]
 
@@ -48,7 +51,11 @@ def claim_key(document: Document) -> str:
 
 
 def merge_claims(
-    claims: Sequence[StoredClaim], *, threshold: float, known: Sequence[KnownEvent] = ()
+    claims: Sequence[StoredClaim],
+    *,
+    threshold: float,
+    known: Sequence[KnownEvent] = (),
+    appeared: Mapping[str, When] = NOBODY_SAW,
 ) -> MergeResult:
     """Merge claims into events with permanent ids; the order of ``claims`` is all the same.
 
@@ -57,7 +64,8 @@ def merge_claims(
     ``cluster_claims`` for the rules of dates and ``name_events`` for those of ids. Products do not
     part claims: a parent's pause and its messenger's are one act. Events of at least
     ``threshold`` confidence are ``listed``, the others ``in_review``. ``known`` is the ledger,
-    oldest entry first.
+    oldest entry first. ``appeared`` dates by their ids claims that came to a watched page between
+    two looks: that dates an event which nothing else does.
     """
     groups: defaultdict[tuple[str, str, str], dict[str, StoredClaim]] = defaultdict(dict)
     for stored in sorted(claims, key=lambda each: each.id):
@@ -69,7 +77,7 @@ def merge_claims(
         for group in sorted(groups)
         for cluster in _unite_by_date(cluster_claims(groups[group].values()))
     ]
-    drafts = [(cluster, _describe(cluster, threshold)) for cluster in clusters]
+    drafts = [(cluster, _describe(cluster, threshold, appeared)) for cluster in clusters]
     drafts.sort(key=lambda draft: _place(draft[1]))
     naming = name_events([_unname(cluster, event) for cluster, event in drafts], known)
     lost: defaultdict[str, list[str]] = defaultdict(list)
@@ -121,9 +129,12 @@ def _unname(cluster: Cluster, event: Event) -> Unnamed:
     )
 
 
-def _describe(cluster: Cluster, threshold: float) -> Event:
+def _describe(cluster: Cluster, threshold: float, appeared: Mapping[str, When]) -> Event:
     """Make the event of a cluster, all but its id, from the evidence in it."""
     announced, effective = _announced(cluster), _effective(cluster)
+    if announced.value is None:
+        came = [appeared[stored.id] for stored in cluster.claims if stored.id in appeared]
+        announced = min(came, key=lambda when: when.value or "", default=announced)
     ordered = (
         *order_evidence(cluster.claims, announced),
         *order_evidence(cluster.carried_out, effective),

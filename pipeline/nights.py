@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.fingerprint import fingerprint
-from pipeline.intake import VERSIONED, Intake
+from pipeline.former_sources import remember
+from pipeline.intake import WATCHED, Intake
+from pipeline.reference_figures import read_reference_figures
 from pipeline.store import Contents, Store
 from pipeline.tracker import Tracker, tracker_folder
 from scrapers.archive import Archive
@@ -33,13 +35,15 @@ def caught_up(data: Path, tracker: Tracker, *, anew: bool = False) -> Iterator[I
 
     What a crash left unfinished in the archive is moved aside first. A database that is not there
     or was made by other code or TOML, and any with ``anew``, is remade from all captures in one
-    transaction; otherwise only what is new is read. A source that is new to the TOML is no reason
-    to read the past again, one that now speaks for another company is. Raises StoreError,
-    ArchiveError.
+    transaction; otherwise only what is new is read. A source that is new to the TOML, or left it,
+    is no reason to read the past again, one that now speaks for another company is. Raises
+    StoreError, ArchiveError.
     """
     archive = Archive(data / "private" / "warc")
     made_by = fingerprint(tracker_folder(data, tracker.id))
     with Store.open(data / "timeline.db", mode="w") as store:
+        former = remember(data / "private" / "sources.jsonl", tracker.sources)
+        tracker = tracker.model_copy(update={"sources": (*tracker.sources, *former)})
         anew = anew or store.fingerprint() != made_by or _read_otherwise(store, tracker)
         archive.mend({} if anew else store.read_to())
         intake = Intake(
@@ -51,7 +55,8 @@ def caught_up(data: Path, tracker: Tracker, *, anew: bool = False) -> Iterator[I
             ledger=data / "private" / "events.jsonl",
         )
         if anew:
-            with store.remaking(Contents(tracker, made_by)):
+            figures = read_reference_figures(tracker_folder(data, tracker.id), tracker)
+            with store.remaking(Contents(tracker, made_by, figures=figures)):
                 intake.enter_new()
                 intake.settle()
         else:
@@ -64,12 +69,12 @@ def caught_up(data: Path, tracker: Tracker, *, anew: bool = False) -> Iterator[I
 def ways_of_reading(store: Store) -> dict[str, list[Any]]:
     """Tell how the pages of each source were read: with versions or not, as whose voice."""
     voices = store.voices().items()
-    return {source: [kind in VERSIONED, company] for source, (kind, company) in voices}
+    return {source: [kind == WATCHED, company] for source, (kind, company) in voices}
 
 
 def _read_otherwise(store: Store, tracker: Tracker) -> bool:
     """Tell whether pages were read as another kind of page, or as another company's voice."""
-    now = {each.id: [each.kind in VERSIONED, each.company] for each in tracker.sources}
+    now = {each.id: [each.kind == WATCHED, each.company] for each in tracker.sources}
     before = ways_of_reading(store).items()
     return any(now.get(source, [False, None]) != way for source, way in before)
 

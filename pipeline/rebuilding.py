@@ -5,18 +5,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from pipeline.errors import NotFound, UnreadableDocument
+from pipeline.errors import NotFound, OurMistake, UnreadableDocument
+from pipeline.intake import IMPORTED, READING_SECONDS
+from pipeline.looking import read_figures
 from pipeline.nights import caught_up, hints_path, recorded, utc_now
 from pipeline.parse.document import read_document
 from pipeline.store import Store
+from pipeline.store.contents import Figure
 from pipeline.tracker import Tracker
+from pipeline.watchdog import Hung, owning_up, time_limit
 from scrapers.addresses import canonical
 from scrapers.answers import Answer, Ask
 from scrapers.archive import Archive
-from scrapers.hints import keep_hint
+from scrapers.captures import Capture
+from scrapers.figures import UnreadableReport
+from scrapers.hints import hint_key, keep_hint, read_hints
 from scrapers.judging import GOOD, NEXT_STEPS, PASSING
 from scrapers.links import Link
 from scrapers.recording import next_file
+from scrapers.warc_records import digest_of
 
 BUNDLED_PAGES = Path(__file__).parents[1] / "data" / "demo"
 DEMO_FILE = "demo.warc.gz"  # delete it and rebuild, and the demo is gone
@@ -89,6 +96,75 @@ def add_files(
             again |= bool(published) and capture.file != run  # kept before, with another date
     problems += _read_new(data, tracker, anew=again)
     return count_rows(data), problems
+
+
+def import_reports(
+    data: Path,
+    tracker: Tracker,
+    files: Sequence[Path],
+    *,
+    company: str | None = None,
+    url: str | None = None,
+) -> tuple[int, list[str]]:
+    """Keep report downloads in the archive and read them.
+
+    Return how many figures of the tracker's place they hold, and what could not be read: such a
+    file is named and left where it is, the others come in all the same. ``url`` is where a file
+    was downloaded, ``company`` the slug of who publishes it, where its format does not tell.
+    """
+    archive = Archive(data / "private" / "warc")
+    run = next_file(archive.folder, f"{utc_now().replace(':', '')}-figures").name
+    problems, found, again = [], 0, False
+    for file in files:
+        try:
+            body = file.read_bytes()
+            digest = digest_of(body)
+            address = url or f"file:///{digest.removeprefix('sha256:')[:16]}/{quote(file.name)}"
+            capture = Capture(address, utc_now(), IMPORTED, None, body, digest, run, 0, 0)
+            with time_limit(READING_SECONDS), owning_up(str(file)):
+                figures, unread = read_figures(capture, tracker, company=company, name=file.name)
+                _refuse_other_periods(data, figures)
+                found += len(figures)
+                problems += [f"{file}: {problem}" for problem in unread]
+        except OSError as error:
+            problems.append(f"{file}: cannot be read ({error.strerror}); look at its permissions")
+        except (UnreadableReport, Hung) as error:
+            problems.append(f"{file}: {error or 'reading it takes too long'}")
+        except OurMistake as error:
+            problems.append(str(error))
+        else:
+            hint = {"url": address, "digest": digest, "name": file.name}
+            hint |= {"company": company} if company else {}
+            known = read_hints(hints_path(data)).get(hint_key(address, digest))
+            keep_hint(hints_path(data), hint)
+            kept = archive.append(
+                address,
+                body,
+                media_type=_media_type(file),
+                source=IMPORTED,
+                captured_at=capture.captured_at,
+                file=run,
+            )
+            again |= kept.file != run and known != hint  # kept before, as another's report
+    problems += _read_new(data, tracker, anew=again)
+    return found, problems
+
+
+def _refuse_other_periods(data: Path, figures: Sequence[Figure]) -> None:
+    """Refuse bytes that are kept already as those of another period: the file has a wrong name."""
+    if not (data / "timeline.db").exists() or not figures:
+        return
+    with Store.open(data / "timeline.db") as store:
+        kept = [
+            each for each in store.figures() if each.release_digest == figures[0].release_digest
+        ]
+    periods = {(each.period_start, each.period_end) for each in figures}
+    others = [each for each in kept if (each.period_start, each.period_end) not in periods]
+    if others:
+        raise UnreadableReport(
+            f"the same bytes are kept already as a report of {others[0].period}, from "
+            f"{others[0].source}; give the file its right name"
+        )
 
 
 def add_addresses(

@@ -20,6 +20,7 @@ from pipeline.health import Ill, ill_sources
 from pipeline.intake import Intake
 from pipeline.model import Event
 from pipeline.nights import Clock, recorded, utc_now, ways_of_reading
+from pipeline.novelties import NOTHING, Novelties, names_of, novelties
 from pipeline.store.contents import Run, Visit
 from pipeline.touring import Tour, due_sources
 from pipeline.tracker import Tracker
@@ -30,18 +31,23 @@ from scrapers.appending import replace_synced
 from scrapers.crawling import Crawl
 from scrapers.sources import Source
 
+LATEST = "9999-12-31T23:59:59Z"
 LOOK_BACK_DAYS = 42  # as far as the health of a source is judged by its visits
 
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """What a night did: ``changes`` on the timeline, and apart those of an update of our own."""
+    """What a night did: ``changes`` on the timeline, and apart those of an update of our own.
+
+    ``beside`` is what is new of watched pages and of reports.
+    """
 
     run: Run
     visits: tuple[Visit, ...]
     changes: tuple[Change, ...]
     upgrade: tuple[Change, ...]
     ill: tuple[Ill, ...]
+    beside: Novelties = NOTHING
 
 
 def refresh(
@@ -69,6 +75,7 @@ def refresh(
         told, upgraded = reported.read() or reported.begin(standing)
         upgrade = compare(told, standing) if upgraded else ()
         before = standing if upgraded else told
+        known = reported.known(anew=upgraded)
         now = clock()
         due = chosen or due_sources(tracker.sources, intake.store.last_visits(), now=now)
         tour = Tour(intake, now=now, since=since)
@@ -76,12 +83,13 @@ def refresh(
         intake.settle()
         after = tuple(intake.store.timeline(include_unlisted=True))
         changes = compare(before, after)
+        beside = novelties(intake.store.statement_versions(), intake.store.releases(), told=known)
         run = intake.finish(tour.visits(), finished_at=clock())
-        reported.write(run, changes, upgrade, after)
+        reported.write(run, changes, upgrade, after, beside=beside)
         back = datetime.fromisoformat(now) - timedelta(days=LOOK_BACK_DAYS)
         seen = intake.store.visits(since=back.strftime("%Y-%m-%dT%H:%M:%SZ"))
         ill = ill_sources(tracker.sources, seen, now=run.finished_at or now)
-    return Night(run, tour.visits(), changes, upgrade, ill)
+    return Night(run, tour.visits(), changes, upgrade, ill, beside)
 
 
 def _source(tracker: Tracker, name: str) -> Source:
@@ -130,6 +138,8 @@ class _Reported:
         self._digests = folder / "digests"
         self._tracker = tracker
         self._intake = intake
+        self._known: frozenset[str] = frozenset()
+        self._told_at = LATEST
 
     def read(self) -> tuple[Collection[Event], bool] | None:
         """Read the timeline that was reported last, and whether other code or TOML made it."""
@@ -139,6 +149,8 @@ class _Reported:
             upgraded = then["made_by"] != now["made_by"] or any(
                 now["read_as"].get(source, way) != way for source, way in then["read_as"].items()
             )
+            self._known = frozenset(map(str, then.get("known", self._standing())))
+            self._told_at = str(then.get("told_at", LATEST))
             return events_from_json(events), upgraded
         except FileNotFoundError:
             return None
@@ -150,9 +162,29 @@ class _Reported:
                 "delete it: the next digest then begins anew"
             ) from error
 
+    def known(self, *, anew: bool) -> Collection[str]:
+        """Give the names of page versions and releases that were told already.
+
+        After an update of ours (``anew``) what lies before the last report counts as told too,
+        whatever it is called now: what came since then is news all the same.
+        """
+        return self._known | set(self._standing(until=self._told_at)) if anew else self._known
+
+    def _standing(self, *, until: str = LATEST) -> list[str]:
+        store = self._intake.store
+        versions = [
+            name
+            for each in store.statement_versions()
+            if each.seen_at <= until
+            for name in names_of(each)
+        ]
+        releases = [each.digest for each in store.releases() if each.first_seen <= until[:10]]
+        return versions + releases
+
     def begin(self, standing: Collection[Event]) -> tuple[Collection[Event], bool]:
         """Take what stands as told, before the first night adds to it, should that be cut short."""
         self._keep(standing)
+        self._known = frozenset(self._standing())
         return standing, False
 
     def write(
@@ -161,16 +193,20 @@ class _Reported:
         changes: tuple[Change, ...],
         upgrade: tuple[Change, ...],
         after: Collection[Event],
+        *,
+        beside: Novelties,
     ) -> None:
         """Write a digest if there is anything to tell, and then what is now reported."""
         made_at = run.finished_at or run.started_at
-        for name, told in (("upgrade", upgrade), ("digest", changes)):
-            if told:
+        for name, told, more in (("upgrade", upgrade, NOTHING), ("digest", changes, beside)):
+            if told or more:
                 self._digests.mkdir(parents=True, exist_ok=True)
                 upgraded = name == "upgrade"
-                text = digest_text(told, stance_label=self._label, upgraded=upgraded)
+                text = digest_text(told, stance_label=self._label, beside=more, upgraded=upgraded)
                 (self._digests / f"{run.id}-{name}.txt").write_text(text, encoding="utf-8")
-                written = digest_json(told, run=run.id, made_at=made_at, upgraded=upgraded)
+                written = digest_json(
+                    told, run=run.id, made_at=made_at, beside=more, upgraded=upgraded
+                )
                 (self._digests / f"{run.id}-{name}.json").write_text(written, encoding="utf-8")
         self._keep(after)
 
@@ -183,6 +219,8 @@ class _Reported:
         return {
             "made_by": self._intake.fingerprint,
             "read_as": ways_of_reading(self._intake.store),
+            "known": self._standing(),
+            "told_at": self._intake.run.finished_at or LATEST,
         }
 
     def _label(self, stance: str) -> str:

@@ -7,8 +7,10 @@ from pipeline.copies import are_copies, bands, overlap, shingles, stories
 from pipeline.ledger import append_ledger, read_ledger
 from pipeline.merge import merge_claims
 from pipeline.model import Document, StoredClaim
+from pipeline.statements.digest import reading_of
 from pipeline.store import Store
 from pipeline.store.transaction import Transaction
+from pipeline.watching import appearances
 
 _COMPLETE = {"empty": 0, "teaser": 1, "truncated": 2, "full": 3}
 
@@ -26,11 +28,15 @@ def let_stand(
 
     Of one text the earliest capture stands, so that a page whose bytes change every night, and
     whose words do not, changes nothing. Of several texts the most complete one stands, then the
-    latest; of a ``versioned`` page each. Copies among other pages' documents are noted, but not
-    those of a company's ``own`` page: two newspapers that print it whole are two newspapers.
+    latest; of a ``versioned`` page each that says something else. Copies among other pages'
+    documents are noted, but not those of a company's ``own`` page: two newspapers that print it
+    whole are two newspapers.
     """
     standing = store.documents_at(document.url) if document.url else []
-    alike = [each for each in standing if each.text == document.text]
+    if versioned:  # what another source saw at that address is no version of this page
+        standing = [each for each in standing if each.source == document.source]
+    said = _says(document, versioned)
+    alike = [each for each in standing if _says(each, versioned) == said]
     if any((each.captured_at or "") <= (document.captured_at or "") for each in alike):
         return
     replaced = alike
@@ -61,7 +67,8 @@ def settle(store: Store, *, ledger: Path, fingerprint: str, threshold: float) ->
     for company in companies:
         claims = store.claims(company=company)
         own = [entry for entry in known if entry.company == company]
-        merged = merge_claims(claims, threshold=threshold, known=own)
+        appeared = appearances(store.statement_sentences((company,)))
+        merged = merge_claims(claims, threshold=threshold, known=own, appeared=appeared)
         documents = {stored.id: stored.document for stored in claims}
         events = [
             replace(event, archived=store.archived_at(documents[event.claims[0]]))
@@ -70,6 +77,10 @@ def settle(store: Store, *, ledger: Path, fingerprint: str, threshold: float) ->
         append_ledger(ledger, merged.ledger)
         with store.transaction(fingerprint) as rows:
             rows.put_events(company, events, merged.redirects)
+
+
+def _says(document: Document, versioned: bool) -> str:
+    return reading_of(document.text) if versioned else document.text
 
 
 def _remove(rows: Transaction, document: Document) -> None:

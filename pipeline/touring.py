@@ -47,16 +47,16 @@ class Tour:
         kind = kind_of(source)
         own = kind.addresses(self._after_gap(source), now=self._now)
         self._own.update(own)
-        asks = [
-            ask
-            for url in own
-            for ask in self._ask(url, source, kind.PURPOSE, self._intake.last(url))
-        ]
+        asks = [ask for url in own for ask in self._ask_own(url, source, kind.PURPOSE)]
         for look in self._intake.store.failing(source.id):
             if self._is_due_again(look):
                 link = Link(look.url, look.title, look.published)
                 asks += self._ask(look.url, source, "page", look, link=link)
         return asks
+
+    def _ask_own(self, url: str, source: Source, purpose: Purpose) -> Iterator[Ask]:
+        ask = Ask(url, source.id, purpose)
+        yield from self._ask(url, source, purpose, self._intake.known(ask, self._intake.last(url)))
 
     def _after_gap(self, source: Source) -> Source:
         """Give a source with the hours that passed since its last visit, if they are more."""
@@ -80,6 +80,8 @@ class Tour:
         )
         if ask.url in self._own:
             self._note_own_page(source, received)
+        if received.outcome == "new" and received.note:  # read, but not all of it: told once
+            self._add(source, problems=(received.note,))
         if received.outcome not in GOOD or ask.purpose == "page":
             return received.outcome, []
         return received.outcome, list(self._asks_of(source, ask, received))
@@ -155,7 +157,8 @@ class Tour:
         """Tell whether a page is looked at again.
 
         After a bad answer it is, later each time; after a good one some days after it was first
-        seen, in case it was corrected.
+        seen, in case it was corrected. A report may be restated after years, and asking costs
+        little: it is looked at whenever its source is.
         """
         since_last = self._now - datetime.fromisoformat(look.looked_at)
         if look.failures >= GIVE_UP_AFTER:
@@ -164,6 +167,8 @@ class Tour:
             return since_last >= timedelta(
                 days=RETRY_DAYS.get(look.outcome, 1) * look.failures * (1 - SLACK)
             )
+        if look.purpose == "report":
+            return True
         first = datetime.fromisoformat(look.first_at)
         seen_days = (datetime.fromisoformat(look.looked_at) - first) / timedelta(days=1)
         age_days = (self._now - first) / timedelta(days=1) + SLACK

@@ -48,3 +48,9 @@ def visible(text: str) -> Visible:
         at = match.end()
     pieces.append(text[at:])
     return Visible(_HALVES.sub("\ufffd", "".join(pieces)), tuple(cuts), tuple(lost))
+
+
+def one_line(text: str) -> str:
+    """Leave nothing in a text from outside that could break its line or steer a terminal."""
+    kept = (each if each.isprintable() else " " for each in visible(text).text)
+    return " ".join("".join(kept).split())

@@ -8,6 +8,7 @@ from types import FrameType
 
 from pipeline.errors import OurMistake, StancelineError
 from scrapers.errors import ArchiveError
+from scrapers.figures import UnreadableReport
 from scrapers.kinds import UnreadableLinks
 
 
@@ -46,7 +47,7 @@ def owning_up(what: str) -> Iterator[None]:
     """Raise OurMistake, naming ``what``, for whatever we did not foresee in the block."""
     try:
         yield
-    except (StancelineError, ArchiveError, UnreadableLinks):
+    except (StancelineError, ArchiveError, UnreadableLinks, UnreadableReport):
         raise
     except Exception as error:  # the one broad except: a page or source stops nobody else
         raise OurMistake(

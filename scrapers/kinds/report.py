@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from scrapers.answers import Purpose
+from scrapers.answers import Answer, Purpose
 from scrapers.kinds import offered
 from scrapers.kinds.listing import looks_like_page, read_entries
 from scrapers.links import Offer
@@ -14,6 +14,11 @@ PURPOSE: Purpose = "report"
 def addresses(source: Source, *, now: datetime) -> tuple[str, ...]:
     """Ask the download, or its page, itself."""
     return (source.url,)
+
+
+def is_landing_page(answer: Answer, source: Source) -> bool:
+    """Tell a page that links to the downloads from a download, be it a table in a page."""
+    return source.select is not None and looks_like_page(answer.body, answer.media_type)
 
 
 def read_links(

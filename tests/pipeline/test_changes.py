@@ -198,7 +198,14 @@ def test_the_digest_for_programs_has_its_documented_keys():
 
     digest = json.loads(written)
     (change,) = digest.pop("changes")
-    assert digest == {"run": "r1", "made_at": "2026-11-24T03:31:00Z", "upgraded": False}
+    assert digest == {
+        "run": "r1",
+        "made_at": "2026-11-24T03:31:00Z",
+        "upgraded": False,
+        "statements": [],
+        "back": [],
+        "releases": [],
+    }
     assert (change["kind"], change["reason"], change["fields"]) == ("changed", None, ["date"])
     assert (change["event"]["date"], change["before"]["date"]) == ("2020-07-06", "2020-07-07")
     assert tuple(change["event"]) == tuple(change["before"]) == EXPORT_KEYS

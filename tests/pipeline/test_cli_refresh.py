@@ -80,7 +80,7 @@ def test_the_digest_goes_to_stdout_and_what_each_source_gave_to_stderr(data, cap
     assert "zoom-paused-2020-07-07" in out
     assert err.splitlines() == [
         "paper: new, 2 links, 2 fresh, 2 new, 0 unchanged, 1 missed",
-        "hk-nsl: 1 sources visited, 3 looks, 3 new captures, 1 documents, 1 claims",
+        "hk-nsl: 1 sources visited, 3 looks, 3 new captures, 1 documents, 1 claims, 0 figures",
     ]
 
 

@@ -80,7 +80,7 @@ def command(
         alarms = _alert(night, tracker)
         if not (night.ill or alarms or night.run.problems):
             alarms += _beat(fetcher.ping)
-    if alarms and night.changes:
+    if alarms and (night.changes or night.beside):
         digest = place.data / "private" / "digests" / f"{night.run.id}-digest.txt"
         alarms.append(f"What changed on the timeline stands in {digest}")
     somebody_must_look = bool(night.ill or alarms or night.run.problems)
@@ -102,9 +102,10 @@ def _report(night: "Night", tracker: "Tracker", *, quiet: bool) -> None:
         return labels.get(stance, stance)  # a withdrawn event may have one that is no more
 
     if not quiet:
-        for changes, upgraded in ((night.upgrade, True), (night.changes, False)):
-            if changes:
-                click.echo(digest_text(changes, stance_label=label, upgraded=upgraded))
+        if night.upgrade:
+            click.echo(digest_text(night.upgrade, stance_label=label, upgraded=True))
+        if told := digest_text(night.changes, stance_label=label, beside=night.beside):
+            click.echo(told)
         for visit in night.visits:
             click.echo(_line(visit), err=True)
             for problem in visit.problems:
@@ -112,7 +113,8 @@ def _report(night: "Night", tracker: "Tracker", *, quiet: bool) -> None:
         run = night.run
         click.echo(
             f"{tracker.id}: {len(night.visits)} sources visited, {run.looks} looks, "
-            f"{run.captures} new captures, {run.documents} documents, {run.claims} claims",
+            f"{run.captures} new captures, {run.documents} documents, {run.claims} claims, "
+            f"{run.figures} figures",
             err=True,
         )
     for ill in night.ill:
@@ -133,7 +135,7 @@ def _alert(night: "Night", tracker: "Tracker") -> list[str]:
     from pipeline.alerting import alert_text, send_alerts
 
     services = os.environ.get("STANCELINE_ALERTS", "").split()
-    body = alert_text(night.changes, night.ill)
+    body = alert_text(night.changes, night.ill, beside=night.beside)
     if not services or not body:
         return []
     return send_alerts(services, title=f"Stanceline: {tracker.name}", body=body)
