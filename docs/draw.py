@@ -41,6 +41,7 @@ def main() -> None:
         pictures = {"timeline": terminal_picture(TIMELINE, written_by(TIMELINE, data))}
         for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):
             pictures |= plots_of(executed(notebook, data.resolve(), Path(scratch)))
+        pictures["google"] = figures_picture("google", data, Path(scratch))
     for name, svg in pictures.items():
         target = given.folder / f"{name}.svg"
         target.write_text(f"{svg.strip()}\n", encoding="utf-8")
@@ -55,6 +56,14 @@ def built_demo(scratch: Path) -> Path:
     if done.returncode != 0:
         sys.exit(f"stanceline demo failed\n{done.stderr}")
     return data
+
+
+def figures_picture(company: str, data: Path, scratch: Path) -> str:
+    """Have a company's words and figures drawn, by the command that draws them."""
+    target = scratch / f"{company}.svg"
+    command = [*STANCELINE, "figures", company, "-o", str(target), "--data", str(data)]
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    return target.read_text(encoding="utf-8")
 
 
 def written_by(command: str, data: Path) -> str:

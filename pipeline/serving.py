@@ -13,6 +13,7 @@ from datasette.plugins import pm
 from datasette.utils import tilde_encode
 from markupsafe import Markup
 
+from pipeline import serving_charts
 from pipeline.errors import StancelineError
 
 LOOKS = Path(__file__).with_name("looks")
@@ -55,16 +56,18 @@ def browser(database: Path, metadata: Mapping[str, Any]) -> Any:
     """
     # With rich at hand Datasette 0.65 draws an error that is over, and answers 500 for every 404.
     pm.get_plugin("datasette.handle_exception").rich = None
-    links = sys.modules[__name__]
-    if not pm.is_registered(links):
-        pm.register(links)
-    return Datasette(
+    for hooks in (sys.modules[__name__], serving_charts):
+        if not pm.is_registered(hooks):
+            pm.register(hooks)
+    shown = Datasette(
         files=[str(database)],
         metadata={**metadata, "extra_css_urls": ["/looks/stanceline.css"]},
         static_mounts=[("looks", str(LOOKS / "static"))],
         template_dir=str(LOOKS / "templates"),
         settings=SETTINGS,
-    ).app()
+    )
+    shown.pictures = serving_charts.Pictures(database)
+    return shown.app()
 
 
 @hookimpl  # type: ignore[untyped-decorator]  # Datasette ships no types

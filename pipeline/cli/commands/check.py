@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 def command(place: Place, *, live: bool) -> None:
     """Check the tracker's files, all quotes and all archived bytes; with --live, the sources.
 
-    The tracker must be sound and read its stances' own examples right; every quote must stand
-    verbatim where the database says; every archived record must have the digest it was kept
-    with. What is wrong is listed, a line each, and the exit code is then 1.
+    The tracker and its figures must be sound, and its stances' own examples read right; every
+    quote must stand verbatim where the database says; every archived record must have the digest
+    it was kept with. What is wrong is listed, a line each, and the exit code is then 1.
 
     With --live nothing of that is done: each source is asked once, its answer is printed, and
     nothing is kept. The exit code is 1 when one of them gave no good answer.
@@ -38,7 +38,7 @@ def command(place: Place, *, live: bool) -> None:
     if live:
         _try_sources(place, tracker)
         return
-    found = []
+    found = _figure_problems(place, tracker)
     with working("Reading the examples"):
         found += list(failed_examples(tracker))
     with working("Reading the archive again"):
@@ -76,6 +76,18 @@ def _try_sources(place: Place, tracker: "Tracker") -> None:
     click.echo(f"{tracker.id}: {count - ill} of {count} sources gave a good answer", err=True)
     if ill:
         raise click.exceptions.Exit(1)
+
+
+def _figure_problems(place: Place, tracker: "Tracker") -> list[str]:
+    from pipeline.errors import TrackerError
+    from pipeline.reference_figures import read_reference_figures
+    from pipeline.tracker import tracker_folder
+
+    try:
+        read_reference_figures(tracker_folder(place.data, tracker.id), tracker)
+    except TrackerError as error:
+        return str(error).splitlines()
+    return []
 
 
 def failed_examples(tracker: "Tracker") -> Iterator[str]:

@@ -12,10 +12,13 @@ from pipeline.cli.talk import report_counts, working
 def command(place: Place) -> None:
     """Read the bundled pages, offline, and print their timeline.
 
+    Below it stand the companies that did otherwise than they had said, by their own figures.
+
     \b
     Example:
       stanceline demo --data /tmp/try
     """
+    from pipeline.cli.figures import print_reasons
     from pipeline.cli.timelines import print_timeline, publishers_of
     from pipeline.rebuilding import run_demo
 
@@ -25,6 +28,10 @@ def command(place: Place) -> None:
     with place.store() as store:
         events = store.timeline()
         print_timeline(events, tracker, publishers=publishers_of(store, events))
+        differing = [each for each in store.comparisons() if each.verdict == "differs"]
+    if differing:
+        click.echo("Said, and did otherwise by the figures:")
+        print_reasons(differing)
     report_counts(place, counts)
     if events:
         _say_what_to_try(place, max(events, key=lambda event: event.sources).id)
@@ -36,6 +43,7 @@ def _say_what_to_try(place: Place, event_id: str) -> None:
         "\nWhat to try next:\n"
         f"  stanceline timeline zoom google{where}\n"
         f"  stanceline explain {event_id}{where}\n"
+        f"  stanceline figures google{where}\n"
         f"  stanceline export csv -o timeline.csv{where}\n"
         f"  stanceline serve{where}",
         err=True,

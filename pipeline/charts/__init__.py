@@ -1,0 +1,1 @@
+"""Draw what companies said beside what they did: comparisons in, a picture out; pure."""
