@@ -124,9 +124,9 @@ def digest_json(
     """Write the changes for a program, as one object.
 
     Its keys are ``run``, ``made_at``, ``upgraded``, ``changes``, ``statements`` (new versions of
-    watched pages), ``back`` (outages of theirs that are over) and ``releases`` (new reports); those of each change are ``kind``, ``reason`` (of
-    a withdrawal, else null), ``fields``, ``event`` and ``before`` (null or an event). Events have
-    the keys of ``stanceline export json``.
+    watched pages), ``back`` (outages of theirs that are over) and ``releases`` (new reports); those
+    of each change are ``kind``, ``reason`` (of a withdrawal, else null), ``fields``, ``event`` and
+    ``before`` (null or an event). Events have the keys of ``stanceline export json``.
     """
     rows = [
         {
