@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -15,11 +16,10 @@ from pipeline.store.contents import Figure
 from pipeline.store.figure_tables import Teller
 from pipeline.tracker_models import Day, Tracker, nearest
 from pipeline.tracker_problems import problems_of
-from scrapers.downloads import Download
 from scrapers.fields import Entry, WebAddress, Words
 from scrapers.figures import Cell, Count, FigureKind, Period, Share
 from scrapers.figures import Figure as Printed
-from scrapers.notations import read_count, read_share, worked_out
+from scrapers.notations import added, read_count, read_share, worked_out
 from scrapers.reports import google_removals
 from scrapers.warc_records import digest_of
 
@@ -179,8 +179,16 @@ def _printed(row: _Row, places: dict[str, Cell], table: _Table) -> Printed:
         answered=_count(row.answered, places["answered"]),
         part=table.name,
     )
-    if row.kind == "removal_items" and table.company == google_removals.COMPANY and row.percentage:
-        return _google_items(figure, row, places)
+    if row.kind == "removal_items" and table.company == google_removals.COMPANY:
+        shares = REMOVED.fullmatch("" if row.percentage == BLANK else row.percentage)
+        if shares and row.percentage:  # both are blank where another outcome is all that is told
+            legal, policy = (
+                google_removals.read_removed(
+                    shares[outcome] or "", cell=places["percentage"], told=True
+                )
+                for outcome in ("legal", "policy")
+            )
+            return google_removals.with_removed(figure, legal, policy)
     return worked_out(replace(figure, percentage=_share(row.percentage, places["percentage"])))
 
 
@@ -193,42 +201,10 @@ def _count(printed: str, cell: Cell) -> Count | None:
     if printed in (NO_ROW, NO_ROW_OF_ALL):
         absent = 0 if printed == NO_ROW_OF_ALL else None
         return Count("", "no_row", absent, absent, cell)
-    parts = [read_count(part, cell=cell) for part in printed.split(" + ")]
-    if len(parts) > 1 and all(part.number is not None for part in parts):
-        total = sum(part.number or 0 for part in parts)
-        return Count(printed, "number" if total else "zero", total, total, cell)
-    return parts[0] if len(parts) == 1 else Count(printed, "unreadable", None, None, cell)
+    return reduce(added, (read_count(part, cell=cell) for part in printed.split(" + ")))
 
 
 def _share(printed: str, cell: Cell) -> Share | None:
     if not printed:
         return None
     return read_share("" if printed == BLANK else printed, cell=cell)
-
-
-def _google_items(figure: Printed, row: _Row, places: dict[str, Cell]) -> Printed:
-    """Read Google's shares, "2 legal, 38 policy", as the reader of its own table does.
-
-    There both are blank beside another outcome where nothing was removed.
-    """
-    match = REMOVED.fullmatch("" if row.percentage == BLANK else row.percentage)
-    if match is None:
-        share = Share(row.percentage, "unreadable", None, None, None, places["percentage"])
-        return replace(figure, percentage=share)
-    cells = {
-        "Period Ending": figure.period.end,
-        "Country/Region": row.country,
-        "Requestor": row.printed_kind,
-        "Items Requested To Be Removed": row.received,
-        "% Removed-Legal": match["legal"] or "",
-        "% Removed-Policy": match["policy"] or "",
-        "% No Action Taken": "0",
-    }
-    table = io.StringIO()
-    writer = csv.writer(table)
-    writer.writerow(google_removals.COLUMNS)
-    writer.writerow([cells.get(column, "") for column in google_removals.COLUMNS])
-    report = google_removals.read(Download(table.getvalue().encode(), row.source))
-    read = next(each for each in report.figures if each.kind == figure.kind)
-    shown = read.percentage and replace(read.percentage, cell=places["percentage"])
-    return replace(figure, percentage=shown, derived=read.derived, contradiction=read.contradiction)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from scrapers.downloads import Download, header_closeness
-from scrapers.figures import Count, Derived, Figure, Notation, Report, Share
+from scrapers.figures import Cell, Count, Derived, Figure, Notation, Report, Share
 from scrapers.notations import read_share, worked_out
 from scrapers.records import Record, records
 
@@ -64,19 +64,24 @@ def _figures(record: Record) -> tuple[Figure, Figure]:
     )
     items = replace(requests, kind="removal_items", received=record.count("items"))
     told = any(record.text(outcome).strip() for outcome in OUTCOMES)
-    legal, policy = (_removed(record, outcome, told=told) for outcome in ("legal", "policy"))
-    return worked_out(requests), _with_removed(items, legal, policy)
+    legal, policy = (
+        read_removed(record.text(outcome), cell=record.cell(outcome), told=told)
+        for outcome in ("legal", "policy")
+    )
+    return worked_out(requests), with_removed(items, legal, policy)
 
 
-def _removed(record: Record, outcome: str, *, told: bool) -> Share:
-    share = read_share(record.text(outcome), cell=record.cell(outcome))
+def read_removed(printed: str, *, cell: Cell, told: bool) -> Share:
+    """Read one of the two shares; a blank is none where any other outcome is ``told``."""
+    share = read_share(printed, cell=cell)
     if share.notation != "blank" or not told:
         return share
     none, half = Fraction(0), Fraction(1, 2)  # what rounds to nothing may be left blank as well
     return replace(share, notation="zero", percent=none, low=none, high=half)
 
 
-def _with_removed(items: Figure, legal: Share, policy: Share) -> Figure:
+def with_removed(items: Figure, legal: Share, policy: Share) -> Figure:
+    """Say how many items were removed, by the two shares together."""
     parts = [worked_out(replace(items, percentage=share)) for share in (legal, policy)]
     both = _added(legal, policy)
     odd = [part.contradiction for part in parts if part.contradiction]
