@@ -220,14 +220,14 @@ def test_bytes_that_an_older_stanceline_read_otherwise_are_our_upgrade_and_no_ch
     zoom.show(PAUSED, OFFICES, day=0)
     ledger = zoom.data / "private" / "readings.jsonl"
     (now,) = ledger.read_text(encoding="utf-8").splitlines()
-    older = {**json.loads(now), "sentences": [PUBLISHED, USERS]}
+    older = {**json.loads(now), "sentences": ["Requests from governments", PUBLISHED, USERS]}
     ledger.write_text(json.dumps(older) + "\n", encoding="utf-8")
 
     for _ in range(2):  # it stays told, however often the past is read again
-        assert zoom.rebuilt().versions() == [
+        assert sorted(zoom.rebuilt().versions(), key=lambda row: row[0]) == [
             ("first_seen", None, moment(0), None, "[]", "[]"),
             ("our_upgrade", None, moment(0), moment(0), listed(PAUSED, OFFICES), "[]"),
-        ] or sorted(row[0] for row in zoom.versions()) == ["first_seen", "our_upgrade"]
+        ]
     assert len(ledger.read_text(encoding="utf-8").splitlines()) == 2
 
 
