@@ -70,6 +70,7 @@ def figure_object(comparison: "Comparison") -> dict[str, Any]:
         "disputed": bool(comparison.disputed),
         "followed_by": comparison.followed_by,
         "followed_date": comparison.followed_date,
+        "archived": comparison.archived,
     }
 
 
@@ -92,11 +93,13 @@ def print_figures(comparisons: "Sequence[Comparison]", tracker: "Tracker") -> No
 
 
 def print_reasons(comparisons: "Iterable[Comparison]") -> None:
-    """Print why each verdict is what it is, a line each, with the numbers of the reason."""
+    """Print why each verdict is what it is, with both pieces of evidence below it."""
     paper = Paper()
     for row in comparisons:
         period = shown_period(row.period_start, row.period_end)
         paper.line("  ", (f"{row.company_name}, {period}", "bold"), f": {row.reason}")
+        _print_word(paper, row, indent=4)
+        _print_place(paper, [row], indent=4)
     paper.gap()
 
 
@@ -117,7 +120,7 @@ def _print_company(
         if period in by_period:
             _print_period(paper, by_period[period], styles, width=width, told=told)
         for run, missing in absent[period]:
-            _print_absence(paper, run, missing, styles, width=width)
+            _print_absence(paper, run, missing, styles, width=width, told=told)
 
 
 def _absences(
@@ -149,6 +152,7 @@ def _print_absence(
     styles: dict[str, tuple[str, str]],
     *,
     width: int,
+    told: set[tuple[str, str]],
 ) -> None:
     """Print a run of periods without a row: what it says to the stance in force, and its places."""
     indent = 2 if paper.narrow else 4
@@ -160,6 +164,7 @@ def _print_absence(
     else:
         shown = (run_in_words(run), "bold")
         paper.line(shown, "  ", *_heading(rows[0], styles), indent=0 if paper.narrow else 2)
+        _print_word_once(paper, rows[0], told)
         for kind, row in by_kind.items():
             paper.line(f"{_kind(kind).ljust(width)}  no row", *_marks(row), indent=indent)
         for reason in dict.fromkeys(row.reason for row in rows):
@@ -169,6 +174,19 @@ def _print_absence(
         tables[_table(row)[1:]].append(row)
     for those in tables.values():
         _print_place(paper, those, indent=indent + 4)
+
+
+def _print_word_once(paper: Paper, row: "Comparison", told: set[tuple[str, str]]) -> None:
+    """Print the sentence behind a stance where a company's half-years first name it."""
+    if row.event and ("event", row.event) not in told:
+        told.add(("event", row.event))
+        _print_word(paper, row, indent=2 if paper.narrow else 4)
+
+
+def _print_word(paper: Paper, row: "Comparison", *, indent: int) -> None:
+    """Print the sentence that proves a stance, and the event that leads on to its source."""
+    if row.event:
+        paper.line((f"“{row.quote}”", "italic"), (f"  {row.event}", "dim"), indent=indent)
 
 
 def _heading(row: "Comparison", styles: dict[str, tuple[str, str]]) -> list[str | tuple[str, str]]:
@@ -199,6 +217,7 @@ def _print_period(
         shown = period if place == 0 else " " * len(period)
         heading = _heading(of_stance[0], styles)
         paper.line(*([] if paper.narrow else ["  "]), (shown, "bold"), "  ", *heading)
+        _print_word_once(paper, of_stance[0], told)
         for _, together in groupby(of_stance, key=_table):
             _print_table(paper, list(together), width=width, told=told)
 

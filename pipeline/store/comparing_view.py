@@ -277,7 +277,14 @@ select
   events.url,
   settled.follower as followed_by,
   settled.follower_label as followed_label,
-  settled.follower_began as followed_date
+  settled.follower_began as followed_date,
+  (
+    select captures.file || '#' || captures."offset"
+    from captures
+    where captures.digest = figures.release_digest
+    order by captures.file, captures."offset"
+    limit 1
+  ) as archived
 from settled
 join figures on figures.id = settled.id
 join companies on companies.slug = figures.company
@@ -334,6 +341,7 @@ order by
         ("followed_by", "Event of a later stance that says nothing of such requests"),
         ("followed_label", "Name of that later stance for people"),
         ("followed_date", "Since when it holds"),
+        ("archived", "Where the kept download lies: WARC file and offset; null for our own tables"),
     ),
     facets=("company", "kind", "verdict"),
 )

@@ -101,6 +101,7 @@ class Comparison:
     followed_by: str | None
     followed_label: str | None
     followed_date: str | None
+    archived: str | None
 
 
 @dataclass(frozen=True, slots=True)

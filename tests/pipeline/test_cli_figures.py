@@ -86,6 +86,7 @@ def test_said_and_did_stand_half_year_by_half_year(shown):
     assert shown("google", "--kind", "legal").splitlines() == [
         "Google",
         "  2020 H2  ● Paused since 2020-07-06",
+        f"    “{PAUSED.quote}”  google-paused-2020-07-06",
         "    legal  42 received, 2 answered (5 % printed, from 2 to 2)  ≠ differs",
         "        Paused since 2020-07-06; 2 of 42 legal requests were answered (5 % printed).",
         "        “Other Legal Requests”, requests.csv, row 39, column 5, kept on 2026-01-03, "
@@ -130,6 +131,7 @@ def test_missing_rows_after_a_stance_are_told_with_it_and_why_they_tell_nothing(
     assert capsys.readouterr().out.splitlines() == [
         "Meta",
         "  2020 H2 to 2021 H1  ● Paused since 2020-07-06",
+        f"    “{PAUSED_META.quote}”  meta-paused-2020-07-06",
         "    legal  no row  ? cannot tell",
         why,
         f"        “Other Legal Requests”, the tracker's figures/meta.csv, rows 7 to 8, {where}",
@@ -154,8 +156,9 @@ def test_a_later_stance_that_is_silent_stands_beside_the_one_in_force(tmp_path, 
     assert run(["figures", "--data", str(tmp_path)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[1].startswith("  2021 H1  ● Paused since 2020-07-06, followed by Not_Receiving_Re")
-    assert lines[2].endswith("? cannot tell")
-    assert "which says nothing of such requests; 2 of 42" in lines[3]
+    assert lines[2] == f"    “{PAUSED.quote}”  google-paused-2020-07-06"
+    assert lines[3].endswith("? cannot tell")
+    assert "which says nothing of such requests; 2 of 42" in lines[4]
 
 
 def test_a_note_is_printed_below_the_place(tmp_path, capsys):

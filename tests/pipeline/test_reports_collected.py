@@ -12,6 +12,7 @@ from pipeline.looking import read_figures
 from pipeline.rebuilding import import_reports, rebuild
 from pipeline.store import Store
 from pipeline.tracker import load_tracker
+from scrapers.archive import Archive
 from scrapers.captures import Capture
 from scrapers.figures import UnreadableReport
 from scrapers.warc_records import digest_of
@@ -73,6 +74,17 @@ def test_a_night_reads_the_figures_of_the_place_out_of_a_download(tmp_path):
         "select distinct source, release_digest, release_date from figures "
         "where release_date is not null",
     ) == [(URL, digest_of((HEADER + FIRST).encode()), moment(0)[:10])]
+
+
+def test_a_figure_leads_to_the_archived_bytes_that_it_was_read_from(tmp_path):
+    data, web = google_folder(tmp_path), google()
+    night(data, web=web)
+    (archived,) = {row[0] for row in select(data, "select archived from said_versus_did")}
+    file, _, offset = archived.partition("#")
+
+    assert Archive(data / "private" / "warc").read(file, int(offset)).body == (
+        (HEADER + FIRST).encode()
+    )
 
 
 def test_an_unchanged_download_costs_one_conditional_request(tmp_path):

@@ -6,7 +6,7 @@ from datetime import date
 from pipeline.store.contents import Comparison
 
 IN_FORCE = date(2020, 6, 30)
-NOT_FOLLOWED = dict.fromkeys(("followed_by", "followed_label", "followed_date"))
+NOT_FOLLOWED = dict.fromkeys(("followed_by", "followed_label", "followed_date", "archived"))
 PAUSED = {
     "stance": "paused",
     "stance_label": "Paused",
