@@ -13,7 +13,7 @@ from contextlib import closing
 from scrapers.downloads import Download
 from scrapers.figures import Cell, Count, Figure, Period, Report, UnreadableReport
 from scrapers.notations import added, contradiction, read_count, read_share, worked_out
-from scrapers.pdf_records import Record, records
+from scrapers.pdf_rows import PdfRow, pdf_rows
 from scrapers.pdf_tables import beginning, periods_in, read_pages
 
 COMPANY = "yahoo"
@@ -65,7 +65,7 @@ def read(download: Download) -> Report:
         raise UnreadableReport(f"{download.name}: it is no PDF, as Yahoo's reports are")
     period = _period(download)
     with closing(read_pages(download.body, name=download.name)) as pages:
-        rows = records(pages, COLUMNS, name=download.name)
+        rows = pdf_rows(pages, COLUMNS, name=download.name)
     figures = tuple(figure for row in rows for figure in _figures(row, period, name=download.name))
     if not figures:
         raise UnreadableReport(
@@ -86,7 +86,7 @@ def _period(download: Download) -> Period:
     return found[0]
 
 
-def _figures(record: Record, period: Period, *, name: str) -> Iterator[Figure]:
+def _figures(record: PdfRow, period: Period, *, name: str) -> Iterator[Figure]:
     at, part = record.at, record.table.part
     printed = {field: record.cells[column] or "" for field, column in at.items()}
     cells = {field: Cell(record.row, column + 1) for field, column in at.items()}

@@ -16,7 +16,7 @@ from itertools import islice
 from scrapers.downloads import Download, cell_at, columns_of, plain_name
 from scrapers.figures import Cell, Count, Figure, FigureKind, Period, Report, UnreadableReport
 from scrapers.notations import read_count, read_share, worked_out
-from scrapers.pdf_records import Record, records
+from scrapers.pdf_rows import PdfRow, pdf_rows
 from scrapers.pdf_tables import Table, beginning, periods_in, read_pages
 from scrapers.periods import read_period
 
@@ -107,7 +107,7 @@ def read(download: Download) -> Report:
     if download.media == "pdf":
         pages = list(read_pages(download.body, name=download.name))
         text = "\n".join(page.text for page in pages[:2])
-        rows = records(pages, COLUMNS, name=download.name, optional=OPTIONAL)
+        rows = pdf_rows(pages, COLUMNS, name=download.name, optional=OPTIONAL)
         says = any(says_that_all_are_listed(page.text) for page in pages)
     else:
         text = "\n".join(" ".join(row) for row in download.rows[:TITLE_ROWS])
@@ -151,7 +151,7 @@ def _headers(download: Download) -> Iterator[tuple[int, list[str]]]:
             yield number, row
 
 
-def _text_rows(download: Download) -> Iterator[Record]:
+def _text_rows(download: Download) -> Iterator[PdfRow]:
     number, header = next(iter(_headers(download)), (0, []))
     if not header:
         raise UnreadableReport(
@@ -162,10 +162,10 @@ def _text_rows(download: Download) -> Iterator[Record]:
     table = Table(page=0, number=1, rows=(), ruled=False)
     for place, row in enumerate(download.rows[number:], start=number + 1):
         if sum(map(bool, map(str.strip, row))) > 1:  # one alone is a note
-            yield Record(table, place, at, tuple(header), tuple(row))
+            yield PdfRow(table, place, at, tuple(header), tuple(row))
 
 
-def _figures(rows: Sequence[Record], period: Period | None, *, name: str) -> Iterator[Figure]:
+def _figures(rows: Sequence[PdfRow], period: Period | None, *, name: str) -> Iterator[Figure]:
     country = ""
     for record in rows:
         if "received" not in record.at and "processed" not in record.at:
@@ -183,7 +183,7 @@ def _figures(rows: Sequence[Record], period: Period | None, *, name: str) -> Ite
 
 
 def _figure(
-    record: Record, cells: list[str], country: str, period: Period | None, *, where: str
+    record: PdfRow, cells: list[str], country: str, period: Period | None, *, where: str
 ) -> Figure:
     at = record.at
     if "period" in at:

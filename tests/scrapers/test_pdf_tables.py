@@ -8,7 +8,7 @@ import pytest
 from report_files.yahoo import made_up, table_pdf
 
 from scrapers.figures import UnreadableReport
-from scrapers.pdf_records import records
+from scrapers.pdf_rows import pdf_rows
 from scrapers.pdf_tables import beginning, periods_in, read_pages
 
 HEADER = (("Country", "Requests", "Answered"),)
@@ -31,7 +31,7 @@ def rows_of(body: bytes):
 
 
 def records_of(body: bytes):
-    found = records(read_pages(body, name="report.pdf"), KNOWN, name="report.pdf")
+    found = pdf_rows(read_pages(body, name="report.pdf"), KNOWN, name="report.pdf")
     return [(record.table.page, record.row, record.cells) for record in found]
 
 

@@ -18,7 +18,7 @@ REST = re.compile(r"[a-z(&]")  # what no name begins with
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class PdfRow:
     """One row below a header, counted from 1 in its table; ``at`` is the column of each field."""
 
     table: Table
@@ -28,9 +28,9 @@ class Record:
     cells: Row
 
 
-def records(
+def pdf_rows(
     pages: Iterable[Page], known: Mapping[str, str], *, name: str, optional: Sequence[str] = ()
-) -> list[Record]:
+) -> list[PdfRow]:
     """Give the rows of the one table that runs over the pages, without its repeated headers.
 
     ``known`` and ``optional`` are those of ``columns_of``; one of the fields is ``country``. A
@@ -39,7 +39,7 @@ def records(
     numbers, such as legends, are passed over. Raises UnreadableReport for columns that are not as
     known, and for a name of which it is not plain whether it is cut.
     """
-    found: list[Record] = []
+    found: list[PdfRow] = []
     at: Mapping[str, int] = {}
     header: tuple[str, ...] = ()
     for table in (table for page in pages for table in page.tables):
@@ -52,7 +52,7 @@ def records(
         else:
             start = 0
         found += [
-            Record(table, number, at, header, row)
+            PdfRow(table, number, at, header, row)
             for number, row in enumerate(table.rows[start:], start=start + 1)
             if any(row)
         ]
@@ -103,8 +103,8 @@ def _spread(row: Row) -> list[str]:
     return names
 
 
-def _joined(found: Sequence[Record], *, name: str) -> list[Record]:
-    kept: list[Record] = []
+def _joined(found: Sequence[PdfRow], *, name: str) -> list[PdfRow]:
+    kept: list[PdfRow] = []
     waiting: list[str] = []  # for the row that has the numbers
     for place, record in enumerate(found):
         own = _name(record)
@@ -125,7 +125,7 @@ def _joined(found: Sequence[Record], *, name: str) -> list[Record]:
     return kept
 
 
-def _belongs(before: Record | None, own: str, after: Sequence[Record], *, where: str) -> str:
+def _belongs(before: PdfRow | None, own: str, after: Sequence[PdfRow], *, where: str) -> str:
     """Tell with which neighbour a name without numbers makes one name: ``before`` or ``after``.
 
     Either the words show it, or of all ways to read it one alone keeps to the alphabet. Raises
@@ -152,10 +152,10 @@ def _belongs(before: Record | None, own: str, after: Sequence[Record], *, where:
     )
 
 
-def _name(record: Record) -> str:
+def _name(record: PdfRow) -> str:
     return record.cells[record.at["country"]] or ""
 
 
-def _named(record: Record, name: str) -> Record:
+def _named(record: PdfRow, name: str) -> PdfRow:
     at = record.at["country"]
     return replace(record, cells=(*record.cells[:at], name, *record.cells[at + 1 :]))
