@@ -12,13 +12,12 @@ from pipeline.charts.picture import specification
 from pipeline.errors import NotFound
 from pipeline.store.contents import Comparison
 
-ENDINGS = ("svg", "png", "html")
 SCALE = 2.0  # dots of a PNG a pixel: sharp on paper and on any screen
 SVG = "http://www.w3.org/2000/svg"
 
 
 def draw(comparisons: Sequence[Comparison], ending: str, *, in_force: date, law: str) -> bytes:
-    """Draw what each company said beside what it did; ``ending`` is one of ENDINGS.
+    """Draw what each company said beside what it did; ``ending`` is svg, png or html.
 
     ``law`` is the name of the law, ``in_force`` its day. Nothing is fetched to draw, nor by who
     looks at what is drawn. Raises NotFound when there is nothing to draw.

@@ -3,25 +3,21 @@
 import csv
 import io
 import json
-import os
-import pty
 import re
 import resource
 import shutil
 import signal
 import socket
-import struct
 import subprocess
 import sys
-import termios
 import urllib.error
 import urllib.request
-from fcntl import ioctl
 from pathlib import Path
 
 import click
 import pytest
 from sharing import STANCELINE, some_pages
+from terminals import on_a_terminal
 
 from pipeline.cli.group import stanceline
 from pipeline.cli.locking import writing
@@ -49,32 +45,6 @@ def copy(demo, tmp_path) -> Path:
 def lines_of(capsys, *arguments: str, data: Path) -> list[dict[str, object]]:
     assert run([*arguments, "--data", str(data)]) == 0
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-
-
-def on_a_terminal(*arguments: str, columns: int, environment: dict[str, str]) -> str:
-    """Run a command on a pseudo-terminal of a given width, and return what it shows."""
-    ours, theirs = pty.openpty()
-    ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-    clean = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "TERM")}
-    process = subprocess.Popen(
-        [*STANCELINE, *arguments],
-        stdout=theirs,
-        stderr=subprocess.DEVNULL,
-        env={**clean, "TERM": "xterm-256color", **environment},
-    )
-    os.close(theirs)
-    shown = b""
-    while True:
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:  # Linux reports the end of a terminal as an input/output error
-            break
-        if not piece:
-            break
-        shown += piece
-    os.close(ours)
-    assert process.wait(timeout=60) == 0
-    return shown.decode("utf-8")
 
 
 def test_the_demo_prints_the_timeline_and_says_what_to_try(tmp_path, capsys):

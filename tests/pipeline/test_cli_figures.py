@@ -1,8 +1,6 @@
 """``stanceline figures``: said versus did on paper, as JSON and as a picture; and reports read."""
 
 import json
-import os
-import pty
 import re
 import subprocess
 import sys
@@ -12,6 +10,7 @@ from runpy import run_path
 from types import SimpleNamespace
 
 import pytest
+from terminals import on_a_terminal
 
 from pipeline.cli.commands import figures as command_module
 from pipeline.cli.running import run
@@ -355,35 +354,14 @@ def test_what_came_from_outside_steers_no_terminal(tmp_path, capsys):
     assert not set("\x1b\u202e") & set(text)
 
 
-@pytest.mark.parametrize("columns", ["40", "120"])
+@pytest.mark.parametrize("columns", [40, 120])
 def test_on_a_terminal_lines_are_coloured_and_fit(data, columns):
-    controller, terminal = pty.openpty()
-    code = f"from pipeline.cli.running import run; run(['figures', '--data', {str(data)!r}])"
-    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-    process = subprocess.Popen(
-        [sys.executable, "-c", code],
-        stdout=terminal,
-        env=environment | {"COLUMNS": columns, "TERM": "xterm-256color"},
-        cwd=Path(__file__).parents[2],
-    )
-    os.close(terminal)
-    pieces = []
-    while True:
-        try:
-            piece = os.read(controller, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        pieces.append(piece)
-    os.close(controller)
-    assert process.wait() == 0
-    written = b"".join(pieces).decode()
+    written = on_a_terminal("figures", "--data", str(data), columns=columns, environment={})
 
     plain = re.sub(r"\x1b\[[0-9;]*m", "", written)
     assert "\x1b[" in written
     assert "≠ differs" in plain
-    assert max(len(line.rstrip()) for line in plain.splitlines()) <= int(columns)
+    assert max(len(line.rstrip()) for line in plain.splitlines()) <= columns
 
 
 def test_the_verdicts_are_those_of_the_view(data):
