@@ -65,14 +65,6 @@ def read_download(body: bytes, name: str) -> Reading:
     return Reading(tuple(reports), tuple(problems))
 
 
-def read_reports(body: bytes, name: str) -> tuple[Report, ...]:
-    """Read a download whole; raise UnreadableReport when any table of it cannot be read."""
-    reading = read_download(body, name)
-    if reading.problems:
-        raise UnreadableReport(reading.problems[0])
-    return reading.reports
-
-
 def figures_of(report: Report, *, place: Sequence[str]) -> tuple[Figure, ...]:
     """Choose the figures of one place, by its names; the report's own order.
 

@@ -8,8 +8,7 @@ from random import Random
 
 import pdfplumber
 from report_files import google_user_data, yahoo
-
-from scrapers.reports import read_reports
+from whole_reports import read_reports
 
 COUNTRIES = [f"Country {number}" for number in range(110)]
 ENDS = [f"{year}-{end}" for year in range(2009, 2025) for end in ("06-30", "12-31")]

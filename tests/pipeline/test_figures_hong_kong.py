@@ -6,13 +6,13 @@ from runpy import run_path
 from types import SimpleNamespace
 
 import pytest
+from whole_reports import read_reports
 
 from pipeline.figures import stored_figures
 from pipeline.reference_figures import read_reference_figures
 from pipeline.store import Store
 from pipeline.store.contents import Contents
 from pipeline.tracker import load_tracker
-from scrapers.reports import read_reports
 
 made = SimpleNamespace(**run_path(str(Path(__file__).with_name("store_contents.py"))))
 ROOT = Path(__file__).parents[2]

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from report_files.apple import TABLES, files, table, zipped
+from whole_reports import read_reports
 
 from scrapers.downloads import Download
 from scrapers.figures import Cell, Count, Derived, Figure, Period, UnreadableReport
-from scrapers.reports import apple, figures_of, read_reports
+from scrapers.reports import apple, figures_of
 
 SHARED = Path(__file__).parents[3] / "shared"
 SAMPLES = SHARED / "samples" / "transparency"

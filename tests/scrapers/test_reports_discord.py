@@ -7,10 +7,11 @@ from zipfile import ZipFile
 
 import pytest
 from report_files.discord import files
+from whole_reports import read_reports
 
 from scrapers.downloads import Download
 from scrapers.figures import Cell, Count, Figure, Period, UnreadableReport
-from scrapers.reports import discord, figures_of, read_reports
+from scrapers.reports import discord, figures_of
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "transparency"
 HALF, QUARTER = files()

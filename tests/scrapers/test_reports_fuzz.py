@@ -2,8 +2,9 @@
 
 import pytest
 from report_fuzz import TooSlow, damaged, patience, seeds_of, try_one
+from whole_reports import read_reports
 
-from scrapers.reports import FORMATS, read_reports
+from scrapers.reports import FORMATS
 
 
 @pytest.mark.parametrize("format_", FORMATS)

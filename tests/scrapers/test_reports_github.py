@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from report_files.github import files
+from whole_reports import read_reports
 
 from scrapers.downloads import Download
 from scrapers.figures import Cell, Count, Figure, Period, Report, UnreadableReport
-from scrapers.reports import figures_of, github, read_reports
+from scrapers.reports import figures_of, github
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "transparency"
 RECEIVED = "government_takedowns_received.csv"

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from report_files import google_treaty, google_user_data
+from whole_reports import read_reports
 
 from scrapers.downloads import Download
 from scrapers.figures import Cell, Count, Derived, Figure, Period, Share, UnreadableReport
-from scrapers.reports import figures_of, read_reports
+from scrapers.reports import figures_of
 from scrapers.reports import google_user_data as user_data
 
 SHARED = Path(__file__).parents[3] / "shared"

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from report_files import google_removal_reasons, google_removals
+from whole_reports import read_reports
 
 from scrapers.figures import Cell, Count, Derived, Figure, Period, Share, UnreadableReport
-from scrapers.reports import figures_of, read_reports
+from scrapers.reports import figures_of
 
 SHARED = Path(__file__).parents[3] / "shared"
 SAMPLES = SHARED / "samples" / "transparency"

@@ -15,11 +15,12 @@ from report_files.linkedin import (
     table,
     whole,
 )
+from whole_reports import read_reports
 
 from scrapers.downloads import Download
 from scrapers.figures import Cell, Count, Derived, Figure, Period, Report, UnreadableReport
 from scrapers.notations import read_share
-from scrapers.reports import figures_of, linkedin, read_reports
+from scrapers.reports import figures_of, linkedin
 
 NAME = "government-requests-report"
 DATA_TITLE = "Government requests for member data"

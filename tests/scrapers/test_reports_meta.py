@@ -14,10 +14,11 @@ from report_files.meta import (
     name,
     table,
 )
+from whole_reports import read_reports
 
 from scrapers.downloads import Download
 from scrapers.figures import Cell, Count, Derived, Figure, Period, UnreadableReport
-from scrapers.reports import figures_of, meta, read_reports
+from scrapers.reports import figures_of, meta
 
 SHARED = Path(__file__).parents[3] / "shared"
 SAMPLES = SHARED / "samples" / "transparency"

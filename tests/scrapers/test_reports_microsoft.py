@@ -7,10 +7,11 @@ import pytest
 import xlsxwriter
 from report_files import microsoft as made
 from report_files.microsoft import files, half_year, merged, one_row, two_rows, workbook, write_rows
+from whole_reports import read_reports
 
 from scrapers.downloads import Download
 from scrapers.figures import Cell, Count, Figure, Period, Report, UnreadableReport
-from scrapers.reports import figures_of, microsoft, read_reports
+from scrapers.reports import figures_of, microsoft
 
 HONG_KONG = ("Hong Kong", "HK")
 KNOWN_FIGURES = Path(__file__).parents[3] / "shared" / "hk_requests.csv"

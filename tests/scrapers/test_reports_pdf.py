@@ -4,10 +4,11 @@ from fractions import Fraction
 
 import pytest
 from report_files import yahoo, zoom
+from whole_reports import read_reports
 
 from scrapers.downloads import Download
 from scrapers.figures import Cell, Count, Figure, Period, Share, UnreadableReport
-from scrapers.reports import figures_of, read_reports
+from scrapers.reports import figures_of
 from scrapers.reports.yahoo import closeness as yahoo_closeness
 from scrapers.reports.zoom import closeness as zoom_closeness
 from scrapers.reports.zoom import says_that_all_are_listed

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from report_files.tiktok import HEADER, files, row
+from whole_reports import read_reports
 
 from scrapers.downloads import Download
 from scrapers.figures import Cell, Count, Derived, Figure, Period, UnreadableReport
 from scrapers.notations import read_share
-from scrapers.reports import figures_of, read_reports, tiktok
+from scrapers.reports import figures_of, tiktok
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "transparency"
 [(NAME, BODY)] = files().items()

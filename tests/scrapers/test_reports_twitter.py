@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from report_files.twitter import files
+from whole_reports import read_reports
 
 from scrapers.downloads import Download
 from scrapers.figures import Cell, Count, Derived, Figure, Period, Share, UnreadableReport
-from scrapers.reports import figures_of, read_reports, twitter
+from scrapers.reports import figures_of, twitter
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "transparency"
 INFORMATION = "information-requests-report-jul-dec-2014.csv"

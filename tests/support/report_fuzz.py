@@ -27,9 +27,11 @@ from pathlib import Path
 from random import Random
 from types import TracebackType
 
+from whole_reports import read_reports
+
 from scrapers.downloads import DAMAGED, Download
 from scrapers.figures import Count, Figure, Report, UnreadableReport
-from scrapers.reports import FORMATS, figures_of, read_reports
+from scrapers.reports import FORMATS, figures_of
 
 FILES = Path(__file__).parent / "report_files"
 PATIENCE = 20  # seconds of CPU for one file
