@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -32,11 +32,13 @@ class MergeResult:
 
     ``events`` are sorted by date (undated last), company, stance and id. ``ledger`` holds only the
     entries to append. ``redirects`` are pairs of a lost id and the live id that took it over.
+    ``clusters`` are the claims of each event, in the order of ``events``.
     """
 
     events: tuple[Event, ...]
     ledger: tuple[KnownEvent, ...]
     redirects: tuple[tuple[str, str], ...]
+    clusters: tuple[Cluster, ...] = ()
 
 
 def claim_id(document: Document, claim: Claim) -> str:
@@ -56,6 +58,7 @@ def merge_claims(
     threshold: float,
     known: Sequence[KnownEvent] = (),
     appeared: Mapping[str, When] = NOBODY_SAW,
+    reserved: Collection[str] = (),
 ) -> MergeResult:
     """Merge claims into events with permanent ids; the order of ``claims`` is all the same.
 
@@ -65,7 +68,8 @@ def merge_claims(
     part claims: a parent's pause and its messenger's are one act. Events of at least
     ``threshold`` confidence are ``listed``, the others ``in_review``. ``known`` is the ledger,
     oldest entry first. ``appeared`` dates by their ids claims that came to a watched page between
-    two looks: that dates an event which nothing else does.
+    two looks: that dates an event which nothing else does. ``reserved`` are ids that no new event
+    may take.
     """
     groups: defaultdict[tuple[str, str, str], dict[str, StoredClaim]] = defaultdict(dict)
     for stored in sorted(claims, key=lambda each: each.id):
@@ -77,22 +81,31 @@ def merge_claims(
         for group in sorted(groups)
         for cluster in _unite_by_date(cluster_claims(groups[group].values()))
     ]
-    drafts = [(cluster, _describe(cluster, threshold, appeared)) for cluster in clusters]
-    drafts.sort(key=lambda draft: _place(draft[1]))
-    naming = name_events([_unname(cluster, event) for cluster, event in drafts], known)
+    drafts = [
+        (cluster, describe(cluster, threshold=threshold, appeared=appeared)) for cluster in clusters
+    ]
+    drafts.sort(key=lambda draft: in_time(draft[1]))
+    naming = name_events(
+        [_unname(cluster, event) for cluster, event in drafts], known, reserved=reserved
+    )
     lost: defaultdict[str, list[str]] = defaultdict(list)
     for old, live in naming.redirects:
         lost[live].append(old)
-    events = (
-        replace(event, id=given, redirects=tuple(sorted(lost[given])))
-        for (_, event), given in zip(drafts, naming.ids, strict=True)
-    )
+    named = [
+        (replace(event, id=given, redirects=tuple(sorted(lost[given]))), cluster)
+        for (cluster, event), given in zip(drafts, naming.ids, strict=True)
+    ]
+    named.sort(key=lambda each: in_time(each[0]))
     return MergeResult(
-        events=tuple(sorted(events, key=_place)), ledger=naming.ledger, redirects=naming.redirects
+        events=tuple(event for event, _ in named),
+        ledger=naming.ledger,
+        redirects=naming.redirects,
+        clusters=tuple(cluster for _, cluster in named),
     )
 
 
-def _place(event: Event) -> tuple[str, str, str, str, str, tuple[str, ...]]:
+def in_time(event: Event) -> tuple[str, str, str, str, str, tuple[str, ...]]:
+    """Sort events by date, undated last, then by company, stance and id."""
     return (
         event.date or UNDATED,
         event.company,
@@ -129,7 +142,9 @@ def _unname(cluster: Cluster, event: Event) -> Unnamed:
     )
 
 
-def _describe(cluster: Cluster, threshold: float, appeared: Mapping[str, When]) -> Event:
+def describe(
+    cluster: Cluster, *, threshold: float, appeared: Mapping[str, When] = NOBODY_SAW
+) -> Event:
     """Make the event of a cluster, all but its id, from the evidence in it."""
     announced, effective = _announced(cluster), _effective(cluster)
     if announced.value is None:
@@ -141,7 +156,7 @@ def _describe(cluster: Cluster, threshold: float, appeared: Mapping[str, When]) 
         *order_evidence(cluster.conditional, announced),
     )
     best = ordered[0]
-    published = [each.document.published for each in cluster.telling if each.document.published]
+    first = min(cluster.telling, key=_reported, default=best).document
     confidence = weigh(cluster.telling)
     return Event(
         id="",
@@ -155,7 +170,7 @@ def _describe(cluster: Cluster, threshold: float, appeared: Mapping[str, When]) 
         basis=announced.basis,
         effective=effective.value,
         effective_precision=effective.precision,
-        first_reported=min(published, default=None),
+        first_reported=first.published,
         sources=len(independent_sources(cluster.telling)),
         claims=tuple(stored.id for stored in ordered),
         status="listed" if confidence >= threshold else "in_review",
@@ -163,7 +178,13 @@ def _describe(cluster: Cluster, threshold: float, appeared: Mapping[str, When]) 
         quote=best.claim.quote,
         url=best.document.url,
         archived=None,
+        publisher=best.document.publisher,
+        first_publisher=first.publisher if first.published else None,
     )
+
+
+def _reported(stored: StoredClaim) -> tuple[str, str]:
+    return stored.document.published or UNDATED, stored.id
 
 
 def _announced(cluster: Cluster) -> When:

@@ -101,7 +101,8 @@ class Event:
     ``date`` is the best ``announced`` known, an ISO date or prefix, or None. ``claims`` are ids
     of stored claims, best evidence first; ``quote`` and ``url`` are of the first. ``sources``
     counts independent publishers. ``first_reported`` is the earliest publication date.
-    ``status`` is ``listed``, ``in_review``, ``accepted`` or ``rejected``.
+    ``status`` is ``listed``, ``in_review``, ``accepted`` or ``rejected``. ``publisher`` is who
+    published the quote, ``first_publisher`` who reported first.
     """
 
     id: str
@@ -124,3 +125,5 @@ class Event:
     url: str | None
     archived: str | None
     redirects: tuple[str, ...] = field(default=())
+    publisher: str | None = None
+    first_publisher: str | None = None

@@ -52,5 +52,7 @@ def visible(text: str) -> Visible:
 
 def one_line(text: str) -> str:
     """Leave nothing in a text from outside that could break its line or steer a terminal."""
+    if text.isascii() and text.isprintable():  # nearly all of a text of millions of lines
+        return " ".join(text.split())
     kept = (each if each.isprintable() else " " for each in visible(text).text)
     return " ".join("".join(kept).split())

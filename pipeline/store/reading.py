@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from pipeline.errors import NotFound
@@ -25,14 +26,13 @@ def columns(table: str, names: Iterable[str]) -> str:
 EVENT_COLUMNS = columns("events", EVENTS.names)
 CLAIM_COLUMNS = columns("claims", CLAIMS.names)
 DOCUMENT_COLUMNS = columns("documents", DOCUMENTS.names)
+WITHOUT_TEXT = DOCUMENT_COLUMNS.replace('documents."text"', "'' as text")
 CAPTURE_COLUMNS = columns("captures", CAPTURES.names)
 
 # A date and a bound are compared as far as both are known: the month 2020-07 overlaps
 # everything since 2020-07-03, and the day 2020-07-06 lies in "until 2020-07".
-TIMELINE = f"""
-select {EVENT_COLUMNS}
-from events
-where (:companies = '[]' or events.company in (select value from json_each(:companies)))
+CHOSEN = """
+(:companies = '[]' or events.company in (select value from json_each(:companies)))
   and (:stance is null or events.stance = :stance)
   and (:scope is null or events.scope = :scope)
   and (
@@ -46,31 +46,62 @@ where (:companies = '[]' or events.company in (select value from json_each(:comp
   and (
     events.status in ('listed', 'accepted')
     or (:include_unlisted and events.status = 'in_review')
+    or (:include_rejected and events.status = 'rejected')
   )
-order by events.date is null, events.date, events.company, events.stance, events.id
 """
+IN_TIME = "events.date is null, events.date, events.company, events.stance, events.id"
+TIMELINE = f"select {EVENT_COLUMNS} from events where {CHOSEN} order by {IN_TIME}"
 
 
-def timeline(
-    connection: sqlite3.Connection,
-    *,
-    companies: tuple[str, ...],
-    stance: str | None,
-    since: str | None,
-    until: str | None,
-    scope: str | None,
-    include_unlisted: bool,
-) -> list[Event]:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which events are asked for; see ``Store.timeline``."""
+
+    companies: tuple[str, ...] = ()
+    stance: str | None = None
+    since: str | None = None
+    until: str | None = None
+    scope: str | None = None
+    include_unlisted: bool = False
+    include_rejected: bool = False
+
+    def asked(self) -> dict[str, str | bool | None]:
+        """Give the parameters of the statements that choose events."""
+        return {
+            "companies": json.dumps(self.companies),
+            "stance": self.stance,
+            "scope": self.scope,
+            "since": self.since,
+            "until": self.until,
+            "include_unlisted": self.include_unlisted,
+            "include_rejected": self.include_rejected,
+        }
+
+    def is_whole(self) -> bool:
+        """Tell whether of each company all that stands on the timeline is asked for."""
+        return (self.stance, self.since, self.until, self.scope) == (None, None, None, None)
+
+    def takes(self, event: Event) -> bool:
+        """Tell of an event outside the database whether it is asked for, as the statements do."""
+        shown = {"in_review": self.include_unlisted, "rejected": self.include_rejected}
+        return (
+            shown.get(event.status, True)
+            and (not self.companies or event.company in self.companies)
+            and self.stance in (None, event.stance)
+            and self.scope in (None, event.scope)
+            and (self.since is None or _from(event.date, self.since))
+            and (self.until is None or _from(self.until, event.date))
+        )
+
+
+def _from(day: str | None, bound: str | None) -> bool:
+    """Tell whether a date lies at or after a bound, as far as both are known."""
+    return day is not None and bound is not None and day[: len(bound)] >= bound[: len(day)]
+
+
+def timeline(connection: sqlite3.Connection, choice: Choice) -> list[Event]:
     """Read the events that match; see ``Store.timeline``."""
-    asked = {
-        "companies": json.dumps(companies),
-        "stance": stance,
-        "since": since,
-        "until": until,
-        "scope": scope,
-        "include_unlisted": include_unlisted,
-    }
-    return _events(connection, connection.execute(TIMELINE, asked).fetchall())
+    return events_of(connection, connection.execute(TIMELINE, choice.asked()).fetchall())
 
 
 def event(connection: sqlite3.Connection, name: str) -> Event:
@@ -83,7 +114,7 @@ def event(connection: sqlite3.Connection, name: str) -> Event:
         near = _nearest(connection, name)
         hint = f"did you mean {' or '.join(near)}?" if near else "see 'stanceline timeline'"
         raise NotFound(f"there is no event {name!r}; {hint}")
-    return _events(connection, rows)[0]
+    return events_of(connection, rows)[0]
 
 
 def event_chain(connection: sqlite3.Connection, name: str) -> EventChain:
@@ -100,9 +131,12 @@ def event_chain(connection: sqlite3.Connection, name: str) -> EventChain:
 
 
 def documents(
-    connection: sqlite3.Connection, *, only: Collection[str] | None = None
+    connection: sqlite3.Connection, *, only: Collection[str] | None = None, texts: bool = True
 ) -> list[Document]:
-    """Read all documents, or those of some ids, in the order of their ids."""
+    """Read all documents, or those of some ids, in the order of their ids.
+
+    Without ``texts`` each has an empty one: there may be gigabytes of them.
+    """
     asked = {"only": json.dumps(sorted(only or ()))}
     chosen = "true" if only is None else "{} in (select value from json_each(:only))"
     candidates: defaultdict[str, list[DateCandidate]] = defaultdict(list)
@@ -113,7 +147,9 @@ def documents(
     ):
         candidates[row["document"]].append(DateCandidate(row["value"], row["basis"], row["raw"]))
     rows = connection.execute(
-        f"select {DOCUMENT_COLUMNS} from documents where {chosen.format('id')} order by id", asked
+        f"select {DOCUMENT_COLUMNS if texts else WITHOUT_TEXT} from documents "
+        f"where {chosen.format('id')} order by id",
+        asked,
     ).fetchall()
     return [_document(row, candidates[row["id"]]) for row in rows]
 
@@ -124,6 +160,7 @@ def claims(
     event: str | None = None,
     company: str | None = None,
     source: str | None = None,
+    texts: bool = True,
 ) -> Iterator[StoredClaim]:
     """Read the claims of one event, company or source, or all, in the order of their ids."""
     chosen = "true"
@@ -138,7 +175,7 @@ def claims(
         {"event": event, "company": company, "source": source},
     ).fetchall()
     told = {row["document"] for row in rows}
-    by_id = {document.id: document for document in documents(connection, only=told)}
+    by_id = {document.id: document for document in documents(connection, only=told, texts=texts)}
     for row in rows:
         yield StoredClaim(row["id"], by_id[row["document"]], _claim(row))
 
@@ -235,7 +272,8 @@ def _nearest(connection: sqlite3.Connection, name: str) -> list[str]:
     return []
 
 
-def _events(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> list[Event]:
+def events_of(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> list[Event]:
+    """Make events of their rows, in the order of these."""
     asked = {"ids": json.dumps([row["id"] for row in rows])}
     evidence: defaultdict[str, list[str]] = defaultdict(list)
     for link in connection.execute(
@@ -283,10 +321,11 @@ def _claim(row: sqlite3.Row) -> Claim:
         for name in CLAIMS.names
         if name not in given and not name.startswith(("announced", "effective"))
     }
-    return Claim(**plain, announced=_when(row, "announced"), effective=_when(row, "effective"))
+    return Claim(**plain, announced=when_of(row, "announced"), effective=when_of(row, "effective"))
 
 
-def _when(row: sqlite3.Row, name: str) -> When:
+def when_of(row: sqlite3.Row, name: str) -> When:
+    """Read a date with its precision and basis."""
     return When(row[name], row[f"{name}_precision"], row[f"{name}_basis"])
 
 

@@ -36,6 +36,8 @@ def test_one_claim_is_one_event_with_its_quote_and_page():
         quote="Peak Post told 2020-07-08 of 2020-07-07.",
         url="https://peakpost.example/2020-07-08/2020-07-07",
         archived=None,
+        publisher="Peak Post",
+        first_publisher="Peak Post",
     )
 
 
