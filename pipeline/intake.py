@@ -26,6 +26,7 @@ from pipeline.looking import (
 )
 from pipeline.merge import claim_id
 from pipeline.model import Document, StoredClaim
+from pipeline.reviews.rulings import Terms
 from pipeline.standing import let_stand, settle
 from pipeline.statements.digest import reading_of
 from pipeline.store import Store
@@ -166,12 +167,14 @@ class Intake:
             ledger=self._ledger.with_name("readings.jsonl"),
             fingerprint=self.fingerprint,
         )
-        settle(
+        missed = settle(
             self.store,
             ledger=self._ledger,
             fingerprint=self.fingerprint,
             threshold=self._tracker.threshold,
+            terms=Terms.of(self._tracker),
         )
+        self.problems += [problem for problem in missed if problem not in self.problems]
 
     def enter_new(self) -> None:
         """Turn what the archive holds and the database does not into rows."""

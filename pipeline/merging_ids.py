@@ -1,7 +1,7 @@
 """Name events for ever: find each one's known id, give new ids, send lost ids on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, takewhile
 
@@ -54,7 +54,9 @@ class _Known:
     place: int
 
 
-def name_events(events: Sequence[Unnamed], known: Sequence[KnownEvent]) -> Naming:
+def name_events(
+    events: Sequence[Unnamed], known: Sequence[KnownEvent], *, reserved: Collection[str] = ()
+) -> Naming:
     """Give each event its permanent id.
 
     An event is recognised by company, stance and documents; its date and scope may change. Ids
@@ -63,7 +65,8 @@ def name_events(events: Sequence[Unnamed], known: Sequence[KnownEvent]) -> Namin
     larger part keeps the id, the earlier one when they are equal. A known id left over whose
     documents went into an event was merged with it: of the ids that meet there the earliest of
     the ledger stays, the others redirect to it, for good. An id whose documents are all gone
-    stays in the ledger, unused, until one of them comes back.
+    stays in the ledger, unused, until one of them comes back. A new event gets none of the
+    ``reserved`` ids.
 
     The ledger part lists only what is new: with it appended, the same events get the same ids
     and nothing more to append.
@@ -71,7 +74,7 @@ def name_events(events: Sequence[Unnamed], known: Sequence[KnownEvent]) -> Namin
     ids = _fold_entries(known)
     named = _pair(events, ids)
     merged = _merge_ids(events, ids, named)
-    _name_new(events, named, taken=set(ids))
+    _name_new(events, named, taken={*ids, *reserved})
     live = {named[place]: place for place in range(len(events))}
     entries = [
         KnownEvent(
@@ -219,11 +222,11 @@ def _name_new(events: Sequence[Unnamed], named: dict[int, str], *, taken: set[st
     for place in sorted(
         new, key=lambda each: (-events[each].sources, events[each].scope, sorted(events[each].keys))
     ):
-        named[place] = next(wish for wish in _wishes(events[place]) if wish not in taken)
+        named[place] = next(wish for wish in wishes(events[place]) if wish not in taken)
         taken.add(named[place])
 
 
-def _wishes(event: Unnamed) -> Iterator[str]:
+def wishes(event: Unnamed) -> Iterator[str]:
     """Offer ids from the plainest on: without scope, with it, and numbered as the last resort."""
     stance, scope = event.stance.replace("_", "-"), event.scope.replace("_", "-")
     day = event.date or "undated"

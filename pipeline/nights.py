@@ -64,6 +64,7 @@ def caught_up(data: Path, tracker: Tracker, *, anew: bool = False) -> Iterator[I
                 rows.put_sources(tracker.sources)
             intake.enter_new()
         yield intake
+        store.freshen()
 
 
 def ways_of_reading(store: Store) -> dict[str, list[Any]]:

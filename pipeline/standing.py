@@ -1,16 +1,16 @@
 """Decide which documents stand, which are copies, and which events follow from their claims."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from pipeline.copies import are_copies, bands, overlap, shingles, stories
 from pipeline.ledger import append_ledger, read_ledger
-from pipeline.merge import merge_claims
 from pipeline.model import Document, StoredClaim
+from pipeline.reviews.desk import Desk, missed
+from pipeline.reviews.log import read_log
+from pipeline.reviews.rulings import NO_TERMS, Terms
 from pipeline.statements.digest import reading_of
 from pipeline.store import Store
 from pipeline.store.transaction import Transaction
-from pipeline.watching import appearances
 
 _COMPLETE = {"empty": 0, "teaser": 1, "truncated": 2, "full": 3}
 
@@ -57,26 +57,27 @@ def let_stand(
             _tell_story(rows, document.id)
 
 
-def settle(store: Store, *, ledger: Path, fingerprint: str, threshold: float) -> None:
-    """Merge anew the claims of each company that has others than before.
+def settle(
+    store: Store, *, ledger: Path, fingerprint: str, threshold: float, terms: Terms = NO_TERMS
+) -> list[str]:
+    """Merge anew the claims of each company that has others than before, or was ruled on.
 
-    Event ids are written to the ledger before the database shows them.
+    Companies that a ruling ties are settled together. Event ids are written to the ledger before
+    the database shows them. Returns which rulings hit nothing. ``terms`` are the tracker's words,
+    without which no ruling can correct a company or stance.
     """
-    companies = store.unsettled()
-    known = read_ledger(ledger) if companies else ()
-    for company in companies:
-        claims = store.claims(company=company)
-        own = [entry for entry in known if entry.company == company]
-        appeared = appearances(store.statement_sentences((company,)))
-        merged = merge_claims(claims, threshold=threshold, known=own, appeared=appeared)
-        documents = {stored.id: stored.document for stored in claims}
-        events = [
-            replace(event, archived=store.archived_at(documents[event.claims[0]]))
-            for event in merged.events
-        ]
-        append_ledger(ledger, merged.ledger)
-        with store.transaction(fingerprint) as rows:
-            rows.put_events(company, events, merged.redirects)
+    rulings = read_log(ledger.with_name("reviews.jsonl"))
+    shown = store.rulings().companies()
+    unsettled = set(store.unsettled())
+    if unsettled or shown.keys() != {ruling.id for ruling in rulings}:
+        desk = Desk(store, read_ledger(ledger), rulings, threshold, terms)
+        for companies in desk.unsettled(unsettled, shown):
+            found = desk.merge(companies)
+            append_ledger(ledger, found.ruled.ledger)
+            with store.transaction(fingerprint) as rows:
+                rows.put_events(companies, found.ruled.events, found.ruled.redirects)
+                rows.put_rulings(companies, found.reviews, found.corrections, found.waiting)
+    return [missed(review) for review in store.rulings().hitting_nothing()]
 
 
 def _says(document: Document, versioned: bool) -> str:

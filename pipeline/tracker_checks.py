@@ -70,6 +70,10 @@ def check_stances(
                 f"stance {stance.id!r}: key {lacks!r} is missing beside {has!r}; say how many "
                 "requests of which kinds are answered, or drop both"
             )
+        here = f"stance {stance.id!r}"
+        yield from _unknown(here, "excludes", stance.excludes, ids, "stance")
+        if stance.id in stance.excludes:
+            yield f"{here}: key 'excludes': no stance excludes itself; drop it there"
         for kind in _twice(stance.kinds):
             yield f"stance {stance.id!r}: key 'kinds': {kind!r} is named twice; drop one"
         for rule in stance.rules:

@@ -189,7 +189,9 @@ class Stance(Entry):
     """Define one answer to the law: words for people, rules for the engine, sentences as tests.
 
     ``answers`` says how many requests of the ``kinds`` a company with this stance answers; None
-    when the stance says nothing that figures could bear out.
+    when the stance says nothing that figures could bear out. ``excludes`` names stances that a
+    company cannot take at the same time on the same thing; said of one of the two, it holds for
+    both.
     """
 
     id: Name
@@ -198,6 +200,7 @@ class Stance(Entry):
     colour: Colour
     answers: Answers | None = None
     kinds: tuple[FigureKind, ...] = ()
+    excludes: Many = ()
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
     holds: Annotated[tuple[Example, ...], Field(min_length=1)]
     fails: Annotated[tuple[Example, ...], Field(min_length=1)]

@@ -1,14 +1,19 @@
 """Describe the tables of rulings, and of what a database was made from."""
 
+from pipeline.reviews.outcomes import STATES
+from pipeline.reviews.risks import RISKS
+from pipeline.reviews.rulings import RULINGS
 from pipeline.store.shapes import (
     FINGERPRINT,
     Table,
     choice,
+    flag,
+    link,
+    listing,
     moment,
+    number,
     text,
 )
-
-RULINGS = ("accept", "reject", "correct", "merge", "split", "note")
 
 REVIEWS = Table(
     "reviews",
@@ -16,17 +21,24 @@ REVIEWS = Table(
     key=("id",),
     columns=(
         text("id", "Name of the ruling", required=True),
-        text("target", "Event or claim that it is about", required=True),
+        text("target", "Event or claim that was ruled on, or ruling taken back", required=True),
         choice("ruling", RULINGS, "What was ruled", required=True),
         text("field", "Field that is corrected"),
-        text("value", "Right value of that field, or the event to merge with"),
+        text("value", "Right value, event that it is merged into, or that is split off"),
+        text("before", "What stood there"),
         text("reviewer", "Who ruled", required=True),
         text("reason", "Why", required=True),
         moment("made_at", "When, in UTC", required=True),
+        choice("state", STATES, "What came of it", required=True),
+        text("note", "What came of it, in words: how the evidence changed, or what it misses"),
+        text("event", "Event that it acts on now; null when there is none any more"),
+        text("company", "Company that the event was of"),
+        flag("was_public", "1 when the event stood on the timeline before"),
         text("evidence", "Digest of the evidence that was ruled on"),
+        number("position", "Place in the order in which rulings count", required=True),
     ),
-    indices=(("target",), ("ruling",)),
-    facets=("ruling", "reviewer"),
+    indices=(("target",), ("ruling",), ("event",), ("company",), ("state",), ("made_at",)),
+    facets=("ruling", "state", "reviewer", "company"),
     sort="made_at",
 )
 
@@ -35,16 +47,48 @@ CORRECTIONS = Table(
     "Public corrections: what the timeline said before, and what it says now",
     key=("id",),
     columns=(
-        text("id", "Name of the correction", required=True),
+        text("id", "Name of the correction: its ruling, and what followed from it", required=True),
         text("event", "Event that was corrected", required=True),
-        text("field", "Field that was wrong", required=True),
+        text(
+            "field", "What was wrong: a field, or that it was one, two or no event", required=True
+        ),
         text("before", "What it said"),
         text("after", "What it says now"),
         text("reason", "Why", required=True),
         moment("made_at", "When, in UTC", required=True),
+        text("ruling", "Ruling that made it"),
+        text("former_company", "Company that the event was of before"),
+        text("former_stance", "Stance of the event before"),
+        text("former_scope", "Scope of the event before"),
+        text("former_date", "Date of the event before"),
+        text("company", "Company of the event since then"),
+        text("stance", "Stance of the event since then"),
+        text("scope", "Scope of the event since then"),
+        text("date", "Date of the event since then"),
     ),
-    indices=(("event",),),
+    indices=(
+        *(("event",), ("made_at",), ("ruling",), ("before",), ("after",)),
+        *(("former_company",), ("company",)),
+    ),
+    facets=("field",),
     sort="made_at",
+)
+
+REVIEW_QUEUE = Table(
+    "review_queue",
+    "Events that a person should look at, and why",
+    key=("event",),
+    columns=(
+        link("event", "events", "Event that awaits a person", required=True),
+        link("company", "companies", "Company that took the stance", required=True, key="slug"),
+        choice("kind", tuple(RISKS), "Worst of the reasons", required=True),
+        number("risk", "How much it needs somebody: 500 and more for the worst", required=True),
+        listing("reasons", "All reasons in words, the worst first"),
+        moment("since", "When its newest evidence was captured, in UTC"),
+    ),
+    indices=(("risk",), ("company",), ("kind",)),
+    facets=("kind", "company"),
+    sort="risk",
 )
 
 PROVENANCE = Table(
@@ -57,4 +101,4 @@ PROVENANCE = Table(
     ),
 )
 
-TABLES = (REVIEWS, CORRECTIONS, PROVENANCE)
+TABLES = (REVIEWS, CORRECTIONS, REVIEW_QUEUE, PROVENANCE)
