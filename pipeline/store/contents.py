@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pipeline.edition import Correction
 from pipeline.model import Document, Event, StoredClaim
+from pipeline.reviews.outcomes import State
+from pipeline.reviews.risks import Waiting
 from pipeline.tracker_models import Tracker
 from scrapers.answers import Purpose
 from scrapers.captures import Capture
@@ -270,7 +273,11 @@ class LastLook:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One ruling of a person on an event or a claim."""
+    """One ruling of a person on an event or a claim, and what came of it.
+
+    ``event`` is the one that it acts on now, ``company`` that of the event when it was made.
+    ``position`` orders rulings that were made in the same second.
+    """
 
     id: str
     target: str
@@ -281,19 +288,13 @@ class Review:
     field: str | None = None
     value: str | None = None
     evidence: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One public correction: what the timeline said before and says now."""
-
-    id: str
-    event: str
-    field: str
-    before: str | None
-    after: str | None
-    reason: str
-    made_at: str
+    before: str | None = None
+    state: State = "applied"
+    note: str | None = None
+    event: str | None = None
+    company: str | None = None
+    was_public: bool = False
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +326,7 @@ class Contents:
     redirects: tuple[tuple[str, str], ...] = ()
     reviews: tuple[Review, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
     figures: tuple[Figure, ...] = ()
 
 

@@ -5,10 +5,11 @@ from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
-from pipeline.store.questions import QUESTIONS
+from pipeline.store import keeping, searching_han
+from pipeline.store.questions import QUESTIONS, SHOWN, Question
 from pipeline.store.schema import TABLES
 from pipeline.store.shapes import Table, View
-from pipeline.store.views import VIEWS
+from pipeline.store.views import KEPT, VIEWS
 
 DATABASE = "timeline"  # Datasette names a database after its file
 HIDDEN = (
@@ -47,18 +48,26 @@ def datasette_metadata(*, title: str) -> dict[str, Any]:
             DATABASE: {
                 "description_html": _welcome() + _places(),  # Datasette lists the questions there
                 "tables": describe(),
-                "queries": {
-                    question.name: {
-                        "title": question.title,
-                        "description": question.description,
-                        "sql": question.sql.strip(),
-                        "hide_sql": True,  # the answer first; one click shows the query
-                    }
-                    for question in QUESTIONS
-                },
+                "queries": {question.name: _describe_question(question) for question in QUESTIONS},
             }
         },
     }
+
+
+def metadata_yaml(*, title: str) -> str:
+    """Write the same for ``datasette timeline.db -m FILE``: the same schema gives the same bytes.
+
+    Nothing in it leads to our own pages, which Datasette alone does not have.
+    """
+    import yaml  # type: ignore[import-untyped]  # noqa: PLC0415  (only this needs it)
+
+    metadata = datasette_metadata(title=title)
+    head = (
+        "# Descriptions, labels, facets and questions for Datasette, made by Stanceline.\n"
+        "# datasette timeline.db --metadata metadata.yaml --setting sql_time_limit_ms 3000\n"
+    )
+    written: str = yaml.safe_dump(metadata, sort_keys=False, allow_unicode=True, width=100)
+    return head + written
 
 
 def describe() -> dict[str, dict[str, Any]]:
@@ -66,6 +75,7 @@ def describe() -> dict[str, dict[str, Any]]:
     return {
         **{table.name: _describe_table(table) for table in TABLES},
         **{view.name: _describe_view(view) for view in VIEWS},
+        **_describe_kept(),
     }
 
 
@@ -129,6 +139,56 @@ def _order(table: Table) -> dict[str, str]:
 def _describe_view(view: View) -> dict[str, Any]:
     entry = _entry(view.description, dict(view.columns), view.facets)
     return entry | ({"sort": view.sort} if view.sort else {})
+
+
+def _describe_question(question: Question) -> dict[str, Any]:
+    """Give a question its words, and the way to all rows where its page has only the first."""
+    words = [f"<p>{escape(question.description)}.</p>"]
+    words += [
+        f"<p><code>{escape(each.name)}</code>: {escape(each.description)}.</p>"
+        for each in question.parameters
+    ]
+    if question.whole is not None:
+        table, mark, conditions = question.whole.partition("?")
+        more = f"{conditions}&" if mark else ""
+        whole = escape(f"/{DATABASE}/{question.whole}")
+        file = escape(f"/{DATABASE}/{table}.csv?{more}_stream=on&_size=max")
+        words.append(
+            f'<p>At most {SHOWN} rows are shown here. <a href="{whole}">All of them, page by '
+            f'page</a>; <a href="{file}">all of them as CSV</a>.</p>'
+        )
+    entry: dict[str, Any] = {
+        "title": question.title,
+        "description_html": "".join(words),
+        "sql": question.shown,
+        "hide_sql": True,  # the answer first; one click shows the query
+    }
+    if question.parameters:
+        entry["params"] = [each.name for each in question.parameters]
+    return entry
+
+
+def _describe_kept() -> dict[str, dict[str, Any]]:
+    """Describe what is kept for speed alone; nobody has to look at it."""
+    kept = {
+        keeping.table_of(view): (
+            f"The rows of view {view.name}, kept because it is slow; ask the view",
+            {"place": "Place of the row in the view", **dict(view.columns)},
+        )
+        for view in KEPT
+    }
+    kept[keeping.MARKS] = (
+        "Views whose kept rows hold: nothing that they were made from has changed since",
+        {"name": "Name of the view"},
+    )
+    kept[searching_han.WAITING] = (
+        "Rows with Chinese words that the search has yet to take in; empty between runs",
+        {"kind": "Table of the row", "row": "Number of the row in that table (rowid)"},
+    )
+    return {
+        name: {**_entry(description, columns, ()), "hidden": True}
+        for name, (description, columns) in kept.items()
+    }
 
 
 def _entry(description: str, columns: Mapping[str, str], facets: tuple[str, ...]) -> dict[str, Any]:

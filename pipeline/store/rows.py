@@ -48,6 +48,7 @@ def rows_of(contents: Contents) -> dict[str, list[Row]]:
         figure_tables.FIGURES: rows(figure_tables.FIGURES, contents.figures, fingerprint=made),
         record_tables.REVIEWS: rows(record_tables.REVIEWS, contents.reviews),
         record_tables.CORRECTIONS: rows(record_tables.CORRECTIONS, contents.corrections),
+        record_tables.REVIEW_QUEUE: rows(record_tables.REVIEW_QUEUE, contents.waiting),
         record_tables.PROVENANCE: [(made, contents.tracker.id)],
     }
     return {table.name: _in_order(table, laid.get(table, ())) for table in TABLES}

@@ -1,14 +1,15 @@
 """Hold one database open: all that the rest of Stanceline asks of it."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from pipeline.edition import Edition, Line
 from pipeline.model import Document, Event, StoredClaim
-from pipeline.store import collecting, reading, statements
+from pipeline.store import collecting, editions, reading, schema, statements
 from pipeline.store.contents import (
     Comparison,
     Contents,
@@ -24,6 +25,8 @@ from pipeline.store.contents import (
 )
 from pipeline.store.dumping import dump
 from pipeline.store.opening import Mode, connect, explained, has_our_tables
+from pipeline.store.reading import Choice
+from pipeline.store.rulings import Rulings
 from pipeline.store.schema import TABLES
 from pipeline.store.transaction import Transaction
 from pipeline.store.writing import remaking, shorten_log
@@ -94,6 +97,11 @@ class Store:
                 if self._connection.in_transaction:
                     self._connection.execute("rollback")
                 raise
+
+    def freshen(self) -> None:
+        """Keep anew the answers that are kept for speed; who forgets it loses time, not truth."""
+        with self.transaction(""):
+            schema.refresh(self._connection)
 
     @contextmanager
     def remaking(self, contents: Contents) -> Iterator[None]:
@@ -205,24 +213,46 @@ class Store:
         until: str | None = None,
         scope: str | None = None,
         include_unlisted: bool = False,
+        include_rejected: bool = False,
     ) -> list[Event]:
         """Read events in the order of date and company, undated ones last.
 
         ``companies`` are slugs; none means all. ``since`` and ``until`` are days, months or
         years, both included; an event known only by its month is kept when that month overlaps
         them, and an undated one when neither is given. Events that await a review come along
-        with ``include_unlisted``; rejected ones never do.
+        with ``include_unlisted``, rejected ones with ``include_rejected``.
+        """
+        choice = Choice(companies, stance, since, until, scope, include_unlisted, include_rejected)
+        with self._snapshot():
+            return reading.timeline(self._connection, choice)
+
+    def edition(self, choice: Choice, *, chosen: str = "", site: str | None = None) -> Edition:
+        """Give the events that a choice names with their proofs, as exports and pages want them.
+
+        Its lines are read while they are taken, some hundred at once, from one state of the
+        database; the store must stay open. ``chosen`` says the choice in words, and ``site`` is
+        the web address of the published pages, ending in "/".
         """
         with self._snapshot():
-            return reading.timeline(
-                self._connection,
-                companies=companies,
-                stance=stance,
-                since=since,
-                until=until,
-                scope=scope,
-                include_unlisted=include_unlisted,
+            return editions.edition(
+                self._connection, choice, chosen=chosen, site=site, lines=lambda: self.lines(choice)
             )
+
+    def lines(self, choice: Choice) -> Iterator[Line]:
+        """Read events with their proofs, in the order of ``timeline``, some hundred at once."""
+        with self._snapshot():
+            yield from editions.lines(self._connection, choice)
+
+    def lines_from(self, events: Sequence[Event]) -> Iterator[Line]:
+        """Put events on their lines with the proofs that the database holds, some hundred at once.
+
+        The events need not stand in the database, their claims must.
+        """
+        for start in range(0, len(events), editions.AT_ONCE):
+            with self._snapshot():
+                yield from editions.lines_from(
+                    self._connection, events[start : start + editions.AT_ONCE]
+                )
 
     def event(self, name: str) -> Event:
         """Read one event by its id or a former one; raise NotFound with the nearest ids."""
@@ -234,15 +264,22 @@ class Store:
         with self._snapshot():
             return reading.event_chain(self._connection, name)
 
+    def rulings(self) -> Rulings:
+        """Give what can be asked of people's rulings, and of what awaits them."""
+        return Rulings(self._connection, self.path)
+
     def documents(self) -> list[Document]:
         """Read all documents, in the order of their ids."""
         with self._snapshot():
             return reading.documents(self._connection)
 
-    def claims(self, *, company: str | None = None) -> list[StoredClaim]:
-        """Read all claims, or those of one company, with documents, in the order of their ids."""
+    def claims(self, *, company: str | None = None, texts: bool = True) -> list[StoredClaim]:
+        """Read all claims, or those of one company, with documents, in the order of their ids.
+
+        Without ``texts`` the documents have an empty one: there may be gigabytes of them.
+        """
         with self._snapshot():
-            return list(reading.claims(self._connection, company=company))
+            return list(reading.claims(self._connection, company=company, texts=texts))
 
     def captures(self) -> list[Capture]:
         """Read where all captures lie, in the order of file and offset; their bodies are empty."""

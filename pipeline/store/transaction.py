@@ -2,15 +2,19 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
+from pipeline.edition import Correction
 from pipeline.model import Document, Event, StoredClaim
+from pipeline.reviews.risks import Waiting
 from pipeline.store import (
     collecting_tables,
     evidence_tables,
     figure_tables,
     reading,
+    record_tables,
+    rulings,
     statements,
     tracker_tables,
 )
@@ -18,6 +22,7 @@ from pipeline.store.contents import (
     Figure,
     LastLook,
     Missed,
+    Review,
     Run,
     Sighting,
     StatementSentence,
@@ -234,20 +239,33 @@ class Transaction:
         self._put(collecting_tables.UNSETTLED, [(company,) for company in companies])
 
     def put_events(
-        self, company: str, events: Sequence[Event], redirects: Iterable[tuple[str, str]]
+        self,
+        companies: Collection[str],
+        events: Sequence[Event],
+        redirects: Iterable[tuple[str, str]],
     ) -> None:
-        """Replace the events of a company, which are then settled."""
-        for sql in (
-            "delete from event_claims where event in (select id from events where company = ?)",
-            "delete from event_redirects where event in (select id from events where company = ?)",
-            "delete from events where company = ?",
-            "delete from unsettled where company = ?",
-        ):
-            self._connection.execute(sql, (company,))
+        """Replace the events of companies that are tied, which are then settled."""
+        rulings.forget_events(self._connection, companies, events)
         table = evidence_tables.EVENTS
         self._put(table, rows(table, events, fingerprint=self._fingerprint))
         self._put(evidence_tables.EVENT_CLAIMS, event_claim_rows(events))
         self._put(evidence_tables.EVENT_REDIRECTS, redirects)
+
+    def put_rulings(
+        self,
+        companies: Collection[str],
+        reviews: Sequence[Review],
+        corrections: Iterable[Correction],
+        waiting: Iterable[Waiting],
+    ) -> None:
+        """Replace the rulings of companies, what they corrected, and what awaits a person there."""
+        rulings.forget_rulings(self._connection, companies, [review.id for review in reviews])
+        for table, given in (
+            (record_tables.REVIEWS, reviews),
+            (record_tables.CORRECTIONS, corrections),
+            (record_tables.REVIEW_QUEUE, waiting),
+        ):
+            self._put(table, rows(table, given))
 
     def _name_source(self, name: str) -> None:
         columns = ", ".join("?" * len(tracker_tables.SOURCES.columns))

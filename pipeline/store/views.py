@@ -2,7 +2,10 @@
 
 from pipeline.store.comparing_view import SAID_VERSUS_DID
 from pipeline.store.shapes import View
+from pipeline.store.views_events import EVENT_KEPT, EVENT_VIEWS
 
+# The index gives the order: by date, company, stance and id, undated ones last. SQLite would work
+# out every row to count a view that is ordered in words. A left join has it begin with the events.
 TIMELINE = View(
     "timeline",
     "All events that stand on the timeline, undated ones last",
@@ -27,11 +30,14 @@ select
   events.status,
   events.quote,
   events.url,
-  events.archived
-from events
-join stances on stances.id = events.stance
+  events.archived,
+  events.publisher,
+  events.first_publisher,
+  events.basis,
+  substr(events.date, 1, 4) as year
+from events indexed by events_on_timeline
+left join stances on stances.id = events.stance
 where events.status in ('listed', 'accepted')
-order by events.date is null, events.date, events.company, events.id
 """,
     columns=(
         ("id", "Permanent name of the event"),
@@ -54,13 +60,18 @@ order by events.date is null, events.date, events.company, events.id
         ("quote", "Best sentence that proves it, verbatim"),
         ("url", "Address of the document with that sentence"),
         ("archived", "Where the kept copy lies: WARC file and offset, or a web address"),
+        ("publisher", "Who published that sentence"),
+        ("first_publisher", "Who reported it first"),
+        ("basis", "Words that the date came from, or 'published'"),
+        ("year", "Year of the date; null when unknown"),
     ),
-    facets=("company", "stance", "scope"),
+    facets=("company", "stance", "scope", "year", "publisher"),
 )
 
 LATEST_STANCE = View(
     "latest_stance",
-    "Where each company stands now, for each thing that stances are about",
+    "Where each company stands now, for each thing that stances are about; a refusal to comment "
+    "counts where there is nothing else",
     sql="""
 with ranked as (
   select
@@ -75,7 +86,10 @@ with ranked as (
     events.url,
     row_number() over (
       partition by events.company, events.scope
-      order by coalesce(events.date, events.first_reported) desc, events.id desc
+      order by
+        events.stance = 'no_comment', -- who declines to answer does not give up a stance
+        coalesce(events.date, events.first_reported) desc,
+        events.id desc
     ) as place
   from events
   where events.status in ('listed', 'accepted')
@@ -165,4 +179,6 @@ order by sources.id
     facets=("kind",),
 )
 
-VIEWS = (TIMELINE, LATEST_STANCE, SAID_VERSUS_DID, SOURCE_HEALTH)
+VIEWS = (TIMELINE, LATEST_STANCE, SAID_VERSUS_DID, SOURCE_HEALTH, *EVENT_VIEWS)
+# Slow in a large database: their rows are kept.
+KEPT = (LATEST_STANCE, SAID_VERSUS_DID, SOURCE_HEALTH, *EVENT_KEPT)

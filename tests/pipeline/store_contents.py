@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from pipeline.model import Claim, DateCandidate, Document, Event, StoredClaim, When
+from pipeline.reviews.risks import Waiting
 from pipeline.store import Contents, Store
 from pipeline.store.contents import (
     Correction,
@@ -239,6 +240,7 @@ EVERYTHING = make_contents(
     figures=(FIGURE,),
     reviews=(Review("r1", "zoom-paused-2020-07-07", "accept", "ed", "I called them", MOMENT),),
     corrections=(Correction("k1", "zoom-paused-2020-07-07", "date", "a", "b", "typo", MOMENT),),
+    waiting=(Waiting("zoom-paused-2020-07-07", "zoom", "single_source", 110, ("one source",)),),
 )
 
 

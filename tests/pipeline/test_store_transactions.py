@@ -127,7 +127,7 @@ def test_settled_events_replace_those_of_their_company_only(store):
     event = made.make_event("zoom-refused-2021-01-01", stance="refused", claims=())
     with store.transaction(MADE_BY) as rows:
         rows.unsettle(["zoom"])
-        rows.put_events("zoom", [event], [("zoom-paused-2020-07-07", event.id)])
+        rows.put_events(["zoom"], [event], [("zoom-paused-2020-07-07", event.id)])
 
     assert [each.id for each in store.timeline()] == ["zoom-refused-2021-01-01"]
     assert store.event("zoom-paused-2020-07-07").id == "zoom-refused-2021-01-01"
