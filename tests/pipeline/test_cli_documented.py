@@ -64,6 +64,7 @@ def test_every_command_in_the_readme_works(copy, tmp_path, monkeypatch, capfd):
         assert code == 0, f"{command}\n{capfd.readouterr().err}"
 
 
+TRIED_ELSEWHERE = ("serve", "demo", "evaluate")  # they take long, and have tests of their own
 ON_THE_WEB = ("add", "backfill", "refresh")
 
 
@@ -97,7 +98,7 @@ def examples_of(name: str, capfd: pytest.CaptureFixture[str]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in NAMES if name not in ("serve", "demo", *ON_THE_WEB)]
+    "name", [name for name in NAMES if name not in (*TRIED_ELSEWHERE, *ON_THE_WEB)]
 )
 def test_the_examples_of_a_commands_help_work(name, copy, tmp_path, monkeypatch, capfd):
     shutil.copy(ROOT / "data" / "demo" / PAGES[0], tmp_path / "page.html")

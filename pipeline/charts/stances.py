@@ -1,0 +1,65 @@
+"""Draw who took which stance when, and until when it held: lines of the timeline in, bytes out."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import vl_convert
+
+from pipeline.charts.drawing import SCALE
+from pipeline.charts.stance_marks import Row, Rows, cut, mark_of, rows_of
+from pipeline.charts.stance_picture import specification
+from pipeline.charts.telling import told
+from pipeline.edition import Line, StanceWords
+
+
+def draw_stances(
+    lines: Iterable[Line],
+    ending: str,
+    *,
+    law: str,
+    in_force: date,
+    stances: Sequence[StanceWords],
+    remarks: Sequence[str] = (),
+) -> bytes:
+    """Draw a row for each company and thing that its stances are about; ``ending`` is svg or png.
+
+    Lines are taken one after the other and not kept. Events without a date, and those for which
+    there is no room, are counted in the small print, at whose end ``remarks`` stand. Nothing is
+    fetched to draw, nor by who looks at what is drawn.
+    """
+    return drawn(
+        rows_of(map(mark_of, lines)),
+        ending,
+        law=law,
+        in_force=in_force,
+        stances=stances,
+        remarks=remarks,
+    )
+
+
+def drawn(
+    shown: Rows,
+    ending: str,
+    *,
+    law: str,
+    in_force: date,
+    stances: Sequence[StanceWords],
+    remarks: Sequence[str] = (),
+) -> bytes:
+    """Draw rows that are laid out already; see ``draw_stances``."""
+    plot = vl_convert.vegalite_to_svg(
+        specification(shown, law=law, in_force=in_force, stances=stances, remarks=remarks),
+        allowed_base_urls=[],
+    )
+    svg = told(
+        plot,
+        title=f"{cut(law, 100)}: how companies answered",
+        description=" ".join([*map(_described, shown.rows), *shown.notes, *remarks]),
+    )
+    return vl_convert.svg_to_png(svg.decode(), scale=SCALE) if ending == "png" else svg
+
+
+def _described(row: Row) -> str:
+    """Read a row out."""
+    said = "; ".join(f"{mark.label} {mark.told}" for mark in row.marks)
+    return f"{row.name}, {row.scope}: {said}."
