@@ -1,5 +1,7 @@
 """Serve a database with Datasette, every table and column described."""
 
+import asyncio
+import re
 import socket
 import sys
 from collections.abc import Mapping
@@ -13,13 +15,22 @@ from datasette.plugins import pm
 from datasette.utils import tilde_encode
 from markupsafe import Markup
 
-from pipeline import serving_charts
+from pipeline import serving_charts, serving_downloads, serving_pages
 from pipeline.errors import StancelineError
+from pipeline.outside import REL, web_address
+from pipeline.store.guarding import guard
 
+LONGEST_ADDRESS = 500  # characters of one in a cell
 LOOKS = Path(__file__).with_name("looks")
 SETTINGS = {
     "suggest_facets": False,  # the facets that help are chosen; the rest is a screen of noise
     "truncate_cells_html": 500,  # longer than any sentence, far shorter than an article
+    "sql_time_limit_ms": 3000,  # ten times the slowest question of a million claims
+    "facet_time_limit_ms": 1000,  # a facet that comes late is worth more than one left out
+    "num_sql_threads": 4,  # so that three slow queries of one visitor do not stop the others
+    "default_page_size": 50,  # rows: a page of a hundred takes twice as long to draw
+    "max_returned_rows": 2000,  # a page of more takes seconds to draw; downloads of tables stream
+    "max_csv_mb": 0,  # a download that streams costs no memory, and must not stop in the middle
 }
 # One word per thing: a column of this name holds the key of a row in that table.
 LINKED = {
@@ -56,29 +67,50 @@ def browser(database: Path, metadata: Mapping[str, Any]) -> Any:
     """
     # With rich at hand Datasette 0.65 draws an error that is over, and answers 500 for every 404.
     pm.get_plugin("datasette.handle_exception").rich = None
-    for hooks in (sys.modules[__name__], serving_charts):
+    for hooks in (sys.modules[__name__], serving_charts, serving_pages):
         if not pm.is_registered(hooks):
             pm.register(hooks)
     shown = Datasette(
         files=[str(database)],
-        metadata={**metadata, "extra_css_urls": ["/looks/stanceline.css"]},
+        metadata=dict(metadata),
         static_mounts=[("looks", str(LOOKS / "static"))],
         template_dir=str(LOOKS / "templates"),
         settings=SETTINGS,
     )
     shown.pictures = serving_charts.Pictures(database)
+    shown.writing_files = asyncio.Semaphore(serving_downloads.AT_ONCE)
     return shown.app()
+
+
+@hookimpl  # type: ignore[untyped-decorator]  # Datasette ships no types
+def prepare_connection(conn: Any) -> None:
+    """Bound what a question in an address can cost."""
+    guard(conn)
+
+
+def linked_out(value: str) -> Markup:
+    """Write a link to an address of the web; what is none stays text."""
+    shown = value if len(value) <= LONGEST_ADDRESS else f"{value[:LONGEST_ADDRESS]}…"
+    address = web_address(value)
+    if address is None:
+        return Markup("{}").format(shown)
+    return Markup('<a href="{}" rel="{}">{}</a>').format(address, REL, shown)
 
 
 @hookimpl  # type: ignore[untyped-decorator]  # Datasette ships no types
 def render_cell(
     value: object, column: str, table: str | None, database: str, datasette: Datasette
 ) -> Markup | None:
-    """Lead from views, questions and single rows to the row that a key names.
+    """Lead from views, questions and single rows to the row that a key names, and to addresses.
 
-    Datasette does this itself where a table has foreign keys, and gives those as dictionaries.
+    Datasette does the first itself where a table has foreign keys, and gives those as
+    dictionaries. It links addresses as well, but those that hide a host, and without ``rel``.
     """
-    if not isinstance(value, str) or not value or "/" in value:  # a figure's source is an address
+    if not isinstance(value, str) or not value:
+        return None
+    if value.lower().startswith(("http://", "https://")) and not re.search(r"\s", value):
+        return linked_out(value)
+    if "/" in value:
         return None
     target = "events" if (table, column) == ("timeline", "id") else LINKED.get(column)
     if target is None or target == table:

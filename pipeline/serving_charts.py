@@ -1,8 +1,11 @@
 """Show in Datasette what companies said beside what they did: a picture for each company."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +17,9 @@ from datasette.utils.asgi import Request, Response
 
 from pipeline.charts.words import half_before
 from pipeline.errors import StoreError
-from pipeline.store import Store
+from pipeline.exports import export
+from pipeline.pages.places import ALL, MOST_EVENTS
+from pipeline.store import Choice, Store
 
 MEDIA_TYPES = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png"}
 # A picture that is opened for itself is a page of this server: it may run and fetch nothing.
@@ -31,23 +36,36 @@ class Pictures:
 
     def __init__(self, database: Path) -> None:
         self._database = database
-        self._drawn: dict[tuple[str, str], tuple[State, bytes]] = {}
+        self._drawn: dict[tuple[str, str, str], tuple[State, bytes]] = {}
         self._turn = (
             asyncio.Lock()
         )  # drawing takes a core for a second, and visitors come in crowds
 
     async def picture(self, company: str, ending: str, *, law: str, in_force: date) -> bytes | None:
-        """Draw a company, or take what was drawn before; None when it has no figure."""
+        """Draw a company's figures, or take what was drawn before; None when it has none."""
+        return await self._kept(
+            ("figures", company, ending),
+            partial(_drawn, self._database, company, ending, law=law, in_force=in_force),
+        )
+
+    async def stances(self, company: str | None, ending: str) -> bytes | None:
+        """Draw the stances of a company or of all; None without an event, or with too many."""
+        return await self._kept(
+            ("stances", company or "", ending),
+            partial(_drawn_stances, self._database, company, ending),
+        )
+
+    async def _kept(
+        self, key: tuple[str, str, str], draw: Callable[[], bytes | None]
+    ) -> bytes | None:
         async with self._turn:
             state = self._state()  # before it is read: what changes meanwhile is drawn next time
-            known = self._drawn.get((company, ending))
+            known = self._drawn.get(key)
             if known is not None and known[0] == state:
                 return known[1]
-            drawn = await asyncio.to_thread(
-                _drawn, self._database, company, ending, law=law, in_force=in_force
-            )
+            drawn = await asyncio.to_thread(draw)
             if drawn is not None:
-                self._drawn[company, ending] = state, drawn
+                self._drawn[key] = state, drawn
             return drawn
 
     def _state(self) -> State:
@@ -70,19 +88,28 @@ def _drawn(database: Path, company: str, ending: str, *, law: str, in_force: dat
     return draw(rows, ending, in_force=in_force, law=law) if rows else None
 
 
+def _drawn_stances(database: Path, company: str | None, ending: str) -> bytes | None:
+    with Store.open(database, mode="r") as store:
+        edition = store.edition(Choice(companies=(company,) if company else ()))
+        if not 0 < edition.count <= MOST_EVENTS:
+            return None
+        drawn = BytesIO()
+        export(ending, edition, drawn)
+        return drawn.getvalue()
+
+
 @hookimpl  # type: ignore[untyped-decorator]  # Datasette ships no types
 def register_routes() -> list[tuple[str, Any]]:
-    """Answer under ``/-/figures/``."""
-    return [(r"/-/figures/(?P<company>[a-z0-9-]+)\.(?P<ending>svg|png)$", _answer)]
+    """Answer under ``/-/figures/`` and ``/-/stances/``."""
+    place = r"(?P<company>[a-z0-9-]+)\.(?P<ending>svg|png)$"
+    return [(rf"/-/figures/{place}", _answer), (rf"/-/stances/{place}", _answer_stances)]
 
 
 async def _answer(request: Request, datasette: Datasette) -> Response:
     company, ending = request.url_vars["company"], request.url_vars["ending"]
     database = datasette.get_database()
-    known = (
-        await database.execute("select name from companies where slug = :company", request.url_vars)
-    ).first()
-    if known is None:
+    name = await _name(datasette, company)
+    if name is None:
         return Response.text(f"There is no company {company!r}; see the table companies.", 404)
     law = (await database.execute("select name, in_force from laws")).first()
     try:
@@ -92,7 +119,34 @@ async def _answer(request: Request, datasette: Datasette) -> Response:
     except StoreError as error:  # a rebuild by another version, in this very moment
         return Response.text(str(error), 503)
     if picture is None:
-        return Response.text(f"No figure of {known['name']} is known; there is no picture.", 404)
+        return Response.text(f"No figure of {name} is known; there is no picture.", 404)
+    return _shown(request, picture, ending)
+
+
+async def _answer_stances(request: Request, datasette: Datasette) -> Response:
+    company, ending = request.url_vars["company"], request.url_vars["ending"]
+    chosen = None if company == ALL else company
+    if chosen is not None and await _name(datasette, company) is None:
+        return Response.text(f"There is no company {company!r}; see the table companies.", 404)
+    try:
+        picture = await datasette.pictures.stances(chosen, ending)
+    except StoreError as error:  # a rebuild by another version, in this very moment
+        return Response.text(str(error), 503)
+    if picture is None:
+        return Response.text(
+            f"There is no event to draw, or more than {MOST_EVENTS}; see the timeline.", 404
+        )
+    return _shown(request, picture, ending)
+
+
+async def _name(datasette: Datasette, company: str) -> str | None:
+    known = await datasette.get_database().execute(
+        "select name from companies where slug = :company", {"company": company}
+    )
+    return None if (row := known.first()) is None else str(row["name"])
+
+
+def _shown(request: Request, picture: bytes, ending: str) -> Response:
     headers = {**HEADERS, "etag": f'"{sha256(picture).hexdigest()[:32]}"'}
     if request.headers.get("if-none-match") == headers["etag"]:
         return Response(b"", 304, headers, MEDIA_TYPES[ending])
