@@ -1,4 +1,4 @@
-"""Draw the pictures of this folder: what the terminal shows, and the plots of the notebooks.
+"""Draw the pictures of this folder: the terminal, the plots of the notebooks, two of our charts.
 
 Usage: python docs/draw.py [--data DIR] FOLDER
 
@@ -16,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from rich.text import Text
 ROOT = Path(__file__).resolve().parents[1]
 STANCELINE = [sys.executable, "-c", "from pipeline.cli import main; main()"]
 TIMELINE = "timeline apple google tiktok zoom --until 2020-12"
+CAPTURED_AT = "2026-11-24T01:02:03Z"  # pages show it, and a picture may not change with the day
 COLUMNS = 100  # what a README shows without shrinking the letters too far
 FONTS = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 
@@ -37,32 +40,38 @@ def main() -> None:
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        data = given.data or built_demo(Path(scratch))
+        data = given.data or built_demo(Path(scratch) / "data")
         pictures = {"timeline": terminal_picture(TIMELINE, written_by(TIMELINE, data))}
-        for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):
-            pictures |= plots_of(executed(notebook, data.resolve(), Path(scratch)))
-        pictures["google"] = figures_picture("google", data, Path(scratch))
+        run = partial(executed, data=data.resolve(), scratch=Path(scratch))
+        with ThreadPoolExecutor(2) as pool:  # each waits for a program of its own
+            for copy in pool.map(run, sorted((ROOT / "notebooks").glob("*.ipynb"))):
+                pictures |= plots_of(copy)
+        target = Path(scratch) / "drawn.svg"
+        pictures["google"] = picture_of(f"figures google -o {target}", target, data)
+        pictures["answers"] = picture_of(f"export svg -o {target}", target, data)
     for name, svg in pictures.items():
         target = given.folder / f"{name}.svg"
         target.write_text(f"{svg.strip()}\n", encoding="utf-8")
         print(target)
 
 
-def built_demo(scratch: Path) -> Path:
-    """Build the demo and name its data folder."""
-    data = scratch / "data"
-    command = [*STANCELINE, "demo", "--data", str(data)]
+def built_demo(data: Path) -> Path:
+    """Build the demo, captured at one moment on whatever day it is, and name its data folder."""
+    program = (
+        f"from pipeline import rebuilding; rebuilding.utc_now = lambda: {CAPTURED_AT!r};"
+        "from pipeline.cli import main; main()"
+    )
+    command = [sys.executable, "-c", program, "demo", "--data", str(data)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         sys.exit(f"stanceline demo failed\n{done.stderr}")
     return data
 
 
-def figures_picture(company: str, data: Path, scratch: Path) -> str:
-    """Have a company's words and figures drawn, by the command that draws them."""
-    target = scratch / f"{company}.svg"
-    command = [*STANCELINE, "figures", company, "-o", str(target), "--data", str(data)]
-    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+def picture_of(command: str, target: Path, data: Path) -> str:
+    """Run a command that draws into a file, and return what it drew."""
+    arguments = [*STANCELINE, *command.split(), "--data", str(data)]
+    subprocess.run(arguments, cwd=ROOT, capture_output=True, check=True)
     return target.read_text(encoding="utf-8")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from browser.places import whole_demo
 from filelock import FileLock
 from sharing import folder_of_this_run
 
@@ -18,12 +19,18 @@ PICTURES = sorted((ROOT / "docs").glob("*.svg"))
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory) -> Path:
-    """Build the demo, run the notebooks, and draw all pictures: once for all workers."""
+    """Run the notebooks on the demo and draw all pictures: once for all workers."""
     folder = folder_of_this_run(tmp_path_factory, "stanceline-pictures")
+    demo = whole_demo(tmp_path_factory)
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
             run = subprocess.run(
-                [sys.executable, str(ROOT / "docs" / "draw.py"), str(folder)],
+                [
+                    sys.executable,
+                    str(ROOT / "docs" / "draw.py"),
+                    *("--data", str(demo)),
+                    str(folder),
+                ],
                 capture_output=True,
                 text=True,
                 check=False,
