@@ -6,6 +6,7 @@
     |-- Busy                   another command holds the data folder
     |-- NotFound               a name, event or file that is not there
     |-- OurMistake             code of ours that broke on a page or a source
+    |-- UnsoundRuling          exit code 2: a ruling that cannot stand (pipeline/reviews/rulings.py)
     `-- TrackerError           exit code 2: the tracker's TOML is unsound
 
 Each message says what happened, to what, and what to do next.

@@ -21,6 +21,7 @@ from pipeline.intake import Intake
 from pipeline.model import Event
 from pipeline.nights import Clock, recorded, utc_now, ways_of_reading
 from pipeline.novelties import NOTHING, Novelties, names_of, novelties
+from pipeline.store import Store
 from pipeline.store.contents import Run, Visit
 from pipeline.touring import Tour, due_sources
 from pipeline.tracker import Tracker
@@ -71,7 +72,7 @@ def refresh(
     chosen = [_source(tracker, name) for name in only]
     with recorded(data, tracker, command="refresh", clock=clock) as intake:
         reported = _Reported(data / "private", tracker, intake)
-        standing = tuple(intake.store.timeline(include_unlisted=True))
+        standing = _all_events(intake.store)
         told, upgraded = reported.read() or reported.begin(standing)
         upgrade = compare(told, standing) if upgraded else ()
         before = standing if upgraded else told
@@ -81,7 +82,7 @@ def refresh(
         tour = Tour(intake, now=now, since=since)
         _visit(tour, due, Crawl(get, threads=threads), note=intake.note, watch=watch)
         intake.settle()
-        after = tuple(intake.store.timeline(include_unlisted=True))
+        after = _all_events(intake.store)
         changes = compare(before, after)
         beside = novelties(intake.store.statement_versions(), intake.store.releases(), told=known)
         run = intake.finish(tour.visits(), finished_at=clock())
@@ -90,6 +91,10 @@ def refresh(
         seen = intake.store.visits(since=back.strftime("%Y-%m-%dT%H:%M:%SZ"))
         ill = ill_sources(tracker.sources, seen, now=run.finished_at or now)
     return Night(run, tour.visits(), changes, upgrade, ill, beside)
+
+
+def _all_events(store: Store) -> tuple[Event, ...]:
+    return tuple(store.timeline(include_unlisted=True, include_rejected=True))
 
 
 def _source(tracker: Tracker, name: str) -> Source:

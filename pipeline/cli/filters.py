@@ -12,7 +12,7 @@ from pipeline.errors import NotFound
 
 if TYPE_CHECKING:
     from pipeline.model import Event
-    from pipeline.store import Store
+    from pipeline.store import Choice, Store
     from pipeline.tracker import Tracker
 
 
@@ -28,6 +28,19 @@ class Filters:
 
     def events(self, store: "Store", tracker: "Tracker") -> "list[Event]":
         """Ask the store; a company or stance that the tracker lacks is wrong usage."""
+        choice = self.choice(tracker)
+        return store.timeline(
+            companies=choice.companies,
+            stance=choice.stance,
+            since=choice.since,
+            until=choice.until,
+            include_unlisted=choice.include_unlisted,
+        )
+
+    def choice(self, tracker: "Tracker") -> "Choice":
+        """Spell the choice as the store wants it; raise click.BadParameter for the unknown."""
+        from pipeline.store import Choice
+
         known = [stance.id for stance in tracker.stances]
         if self.stance is not None and self.stance not in known:
             raise click.BadParameter(
@@ -39,13 +52,24 @@ class Filters:
                 f"the period ends ({self.until}) before it begins ({self.since}); swap the two",
                 param_hint="--since",
             )
-        return store.timeline(
+        return Choice(
             companies=tuple(company_slug(name, tracker) for name in self.companies),
             stance=self.stance,
             since=self.since,
             until=self.until,
             include_unlisted=self.everything,
         )
+
+    def words(self) -> str:
+        """Say in words what was chosen; "" for the whole timeline."""
+        said = [
+            ", ".join(self.companies),
+            f"stance {self.stance}" if self.stance else "",
+            f"since {self.since}" if self.since else "",
+            f"until {self.until}" if self.until else "",
+            "also events that await a review" if self.everything else "",
+        ]
+        return ", ".join(each for each in said if each)
 
 
 def company_slug(name: str, tracker: "Tracker") -> str:

@@ -1,6 +1,6 @@
 """Draw timelines for the terminal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -9,23 +9,10 @@ from pipeline.cli.paper import Paper
 
 if TYPE_CHECKING:
     from pipeline.model import Event
-    from pipeline.store import Store
     from pipeline.tracker import Tracker
 
 
-def publishers_of(store: "Store", events: "Sequence[Event]") -> dict[str, str]:
-    """Name for each event the publisher of its best claim."""
-    wanted = {event.claims[0]: event.id for event in events if event.claims}
-    return {
-        wanted[stored.id]: stored.document.publisher
-        for stored in store.claims()
-        if stored.id in wanted and stored.document.publisher
-    }
-
-
-def print_timeline(
-    events: "Sequence[Event]", tracker: "Tracker", *, publishers: Mapping[str, str]
-) -> None:
+def print_timeline(events: "Sequence[Event]", tracker: "Tracker") -> None:
     """Print one timeline per company, companies in the order of their first event."""
     paper = Paper()
     first: dict[str, int] = {}
@@ -40,7 +27,7 @@ def print_timeline(
         paper.line((of_company[0].company_name, "bold"))
         for event in of_company:
             label, style = styles.get(event.stance, (event.stance, "bold"))
-            _print_event(paper, event, (label.ljust(width), style), publishers.get(event.id))
+            _print_event(paper, event, (label.ljust(width), style))
         paper.gap()
 
 
@@ -52,9 +39,7 @@ def stance_styles(tracker: "Tracker") -> dict[str, tuple[str, str]]:
     return {stance.id: (f"● {stance.label}", f"bold {stance.colour}") for stance in tracker.stances}
 
 
-def _print_event(
-    paper: Paper, event: "Event", label: tuple[str, str], publisher: str | None
-) -> None:
+def _print_event(paper: Paper, event: "Event", label: tuple[str, str]) -> None:
     when = shown_date(event.date, event.precision).ljust(10)
     products = f" ({', '.join(event.products)})" if event.products else ""
     scope = event.scope.replace("_", " ")
@@ -67,7 +52,7 @@ def _print_event(
     )
     paper.line((f"“{event.quote}”", "italic"), indent=indent)
     host = urlsplit(event.url or "").hostname
-    told = publisher or host or "an added text"
+    told = event.publisher or host or "an added text"
     others = event.sources - 1
     support = f" and {others} more {'source' if others == 1 else 'sources'}" if others > 0 else ""
     effective = f", effective {event.effective}" if event.effective else ""

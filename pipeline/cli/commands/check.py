@@ -1,6 +1,6 @@
 """Look whether everything is as it should be: ``stanceline check``."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,8 @@ def command(place: Place, *, live: bool) -> None:
 
     The tracker and its figures must be sound, and its stances' own examples read right; every
     quote must stand verbatim where the database says; every archived record must have the digest
-    it was kept with. What is wrong is listed, a line each, and the exit code is then 1.
+    it was kept with; every ruling must hit what it was made on. What is wrong is listed, a line
+    each, and the exit code is then 1.
 
     With --live nothing of that is done: each source is asked once, its answer is printed, and
     nothing is kept. The exit code is 1 when one of them gave no good answer.
@@ -34,6 +35,9 @@ def command(place: Place, *, live: bool) -> None:
       stanceline check
       stanceline check --live
     """
+    from pipeline.reviews.desk import missed
+    from pipeline.tracker_examples import failed_examples
+
     tracker = place.tracker()
     if live:
         _try_sources(place, tracker)
@@ -46,6 +50,7 @@ def command(place: Place, *, live: bool) -> None:
     if place.database.exists():
         with place.store() as store:
             found += store.check_quotes()
+            found += [missed(review) for review in store.rulings().hitting_nothing()]
             found += missing_files(place.data / "private" / "warc", store.captures())
     else:
         click.echo(f"{place.database}: no database yet, so no quotes to check", err=True)
@@ -90,31 +95,6 @@ def _figure_problems(place: Place, tracker: "Tracker") -> list[str]:
     return []
 
 
-def failed_examples(tracker: "Tracker") -> Iterator[str]:
-    """Read every example of every stance; name those that are not read as their stance says."""
-    from pipeline.extract.reader import Reader
-    from pipeline.parse.document import read_document
-
-    reader = Reader(tracker)
-    for stance in tracker.stances:
-        examples = [(True, example) for example in stance.holds]
-        examples += [(False, example) for example in stance.fails]
-        for holds, example in examples:
-            document = read_document(
-                example.text.encode(), media_type="text/plain", published=_day(example.published)
-            )
-            claims = reader.read(document)
-            read = any(
-                (claim.company, claim.stance) == (example.company, stance.id) for claim in claims
-            )
-            if read != holds:
-                verdict = "is not read, though it holds" if holds else "is read, though it fails"
-                yield (
-                    f"stances.toml: stance {stance.id!r}: {verdict}: {example.text!r} "
-                    f"({example.company})"
-                )
-
-
 def missing_files(folder: "Path", captures: "Iterable[Capture]") -> list[str]:
     """Name each archive file that is gone or cut short, though the database leads to its records.
 
@@ -132,10 +112,6 @@ def missing_files(folder: "Path", captures: "Iterable[Capture]") -> list[str]:
                 "with 'stanceline rebuild'"
             )
     return problems
-
-
-def _day(value: object) -> str | None:
-    return None if value is None else str(value)
 
 
 def _archive_problems(place: Place) -> list[str]:

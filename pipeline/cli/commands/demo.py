@@ -19,7 +19,7 @@ def command(place: Place) -> None:
       stanceline demo --data /tmp/try
     """
     from pipeline.cli.figures import print_reasons
-    from pipeline.cli.timelines import print_timeline, publishers_of
+    from pipeline.cli.timelines import print_timeline
     from pipeline.rebuilding import run_demo
 
     tracker = place.tracker()
@@ -27,7 +27,7 @@ def command(place: Place) -> None:
         counts = run_demo(place.data, tracker)
     with place.store() as store:
         events = store.timeline()
-        print_timeline(events, tracker, publishers=publishers_of(store, events))
+        print_timeline(events, tracker)
         differing = [each for each in store.comparisons() if each.verdict == "differs"]
     if differing:
         click.echo("Said, and did otherwise by the figures:")

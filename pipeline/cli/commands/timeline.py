@@ -24,18 +24,17 @@ def command(place: Place, *, filters: Filters, as_json: bool) -> None:
       stanceline timeline --stance withdrew --since 2020-07 --until 2020-12
       stanceline timeline --json
     """
-    from pipeline.cli.timelines import print_timeline, publishers_of
+    from pipeline.cli.timelines import print_timeline
     from pipeline.exports.rows import timeline_object
 
     tracker = place.tracker()
     with place.store() as store:
         events = filters.events(store, tracker)
-        publishers = {} if as_json else publishers_of(store, events)
     if as_json:
         for event in events:
             click.echo(json.dumps(timeline_object(event), ensure_ascii=False))
     elif events:
-        print_timeline(events, tracker, publishers=publishers)
+        print_timeline(events, tracker)
     else:
         click.echo(
             "No event matches. Loosen a filter, or see all with: stanceline timeline", err=True
