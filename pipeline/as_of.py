@@ -76,7 +76,7 @@ def edition_as_of(
     def lines() -> Iterator[Line]:
         for line in store.lines_from(events):
             made = tuple(each for each in line.corrections if each.made_at[:10] <= day)
-            yield replace(line, corrections=made)
+            yield replace(line, corrections=made, ruled_at=None)
 
     return replace(
         today,

@@ -5,6 +5,7 @@ import re
 import socket
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,34 @@ def browser(database: Path, metadata: Mapping[str, Any]) -> Any:
     )
     shown.pictures = serving_charts.Pictures(database)
     shown.writing_files = asyncio.Semaphore(serving_downloads.AT_ONCE)
-    return shown.app()
+    return _seeing_replacement(shown.app(), shown, database)
+
+
+def _seeing_replacement(application: Any, shown: Datasette, database: Path) -> Any:
+    """Open the database anew when another file has taken its place: connections keep the old one.
+
+    Datasette keeps one for each of its threads, so new threads are enough.
+    """
+
+    def file() -> tuple[int, int] | None:
+        try:
+            found = database.stat()
+        except FileNotFoundError:  # it is being remade
+            return None
+        return found.st_dev, found.st_ino
+
+    known = file()
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        nonlocal known
+        if (now := file()) is not None and now != known:
+            known = now
+            former, threads = shown.executor, shown.setting("num_sql_threads")
+            shown.executor = ThreadPoolExecutor(max_workers=threads)
+            former.shutdown(wait=False)
+        await application(scope, receive, send)
+
+    return answer
 
 
 @hookimpl  # type: ignore[untyped-decorator]  # Datasette ships no types

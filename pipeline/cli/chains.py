@@ -7,7 +7,7 @@ from pipeline.cli.claims import shown_when
 from pipeline.cli.paper import Paper
 from pipeline.cli.timelines import shown_date
 from pipeline.extract.showing import Parse
-from pipeline.model import Document
+from pipeline.model import Document, Event
 from pipeline.store.contents import EventChain, Evidence
 from scrapers.archive import Archive
 from scrapers.captures import Capture
@@ -23,7 +23,19 @@ def print_chain(
     document that was never captured has no record, and is said to have none.
     """
     paper = Paper()
-    event = chain.event
+    print_event(paper, chain.event, asked=asked)
+    sound = True
+    for number, evidence in enumerate(chain.evidence, start=1):
+        paper.gap()
+        paper.line((f"claim {number} of {len(chain.evidence)}: {evidence.claim.id}", "bold"))
+        _print_claim(paper, evidence, parses.get(evidence.claim.id))
+        _print_document(paper, evidence.claim.document)
+        sound = _print_record(paper, evidence.capture, archive) and sound
+    return sound
+
+
+def print_event(paper: Paper, event: Event, *, asked: str) -> None:
+    """Print what an event says, and that another id leads to it when that was asked for."""
     paper.line((event.id, "bold"))
     if asked != event.id:
         paper.line(f"{asked} was merged into this event", indent=2)
@@ -41,14 +53,6 @@ def print_chain(
         f"first reported {event.first_reported or 'unknown'}",
         indent=2,
     )
-    sound = True
-    for number, evidence in enumerate(chain.evidence, start=1):
-        paper.gap()
-        paper.line((f"claim {number} of {len(chain.evidence)}: {evidence.claim.id}", "bold"))
-        _print_claim(paper, evidence, parses.get(evidence.claim.id))
-        _print_document(paper, evidence.claim.document)
-        sound = _print_record(paper, evidence.capture, archive) and sound
-    return sound
 
 
 def _print_claim(paper: Paper, evidence: Evidence, parse: Parse | None) -> None:

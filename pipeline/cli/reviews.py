@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.chains import print_event
 from pipeline.cli.claims import shown_when
 from pipeline.cli.paper import Paper, printable
-from pipeline.cli.timelines import shown_date
 
 if TYPE_CHECKING:
-    from pipeline.model import Event, StoredClaim
+    from pipeline.model import StoredClaim
     from pipeline.reviewing import Imported
     from pipeline.reviews.making import Subject
     from pipeline.reviews.risks import Waiting
@@ -72,7 +72,7 @@ def print_case(case: Case) -> None:
     paper = Paper()
     event, claim = case.subject.event, case.subject.claim
     if event is not None:
-        _print_event(paper, event)
+        print_event(paper, event, asked=event.id)
     elif claim is not None:
         paper.line((claim.id, "bold"), ": a claim that is in no event")
     for reason in case.reasons:
@@ -112,22 +112,6 @@ def report_import(found: "Imported") -> bool:
 def say(words: str) -> None:
     """Talk to the person, on one line."""
     click.echo(printable(words), err=True)
-
-
-def _print_event(paper: Paper, event: "Event") -> None:
-    paper.line((event.id, "bold"))
-    products = f" ({', '.join(event.products)})" if event.products else ""
-    scope = event.scope.replace("_", " ")
-    paper.line(f"{event.company_name}{products}: {event.stance}, {scope}", indent=2)
-    dated = shown_date(event.date, event.precision)
-    paper.line(f"date {dated}, basis {event.basis or 'none'}", indent=2)
-    if event.effective:
-        effective = shown_date(event.effective, event.effective_precision)
-        paper.line(f"effective {effective}", indent=2)
-    sources = "independent source" if event.sources == 1 else "independent sources"
-    paper.line(
-        f"{event.status}, confidence {event.confidence:.2f}, {event.sources} {sources}", indent=2
-    )
 
 
 def _print_claim(paper: Paper, stored: "StoredClaim") -> None:

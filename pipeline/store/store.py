@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -340,4 +340,5 @@ class Store:
             try:
                 yield
             finally:
-                self._connection.execute("rollback")
+                with suppress(sqlite3.ProgrammingError):  # closed before all was read
+                    self._connection.execute("rollback")

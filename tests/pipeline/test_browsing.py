@@ -320,3 +320,26 @@ def test_a_question_cannot_make_values_or_comparisons_that_no_clock_ends(databas
     assert too_long.json()["rows"] == [[None]]
     assert searched.json()["rows"] == [[0]]
     assert plain.json() == [{"a": 3}]
+
+
+def test_a_database_in_the_place_of_another_is_served_at_once(tmp_path):
+    path, other = tmp_path / "timeline.db", tmp_path / "other.db"
+    for place, event in ((path, "zoom-paused-2020-07-07"), (other, "zoom-refused-2020-07-30")):
+        with Store.open(place, mode="w") as store:
+            contents = made.make_contents(events=(made.make_event(event),), redirects=())
+            store.rebuild(contents)
+    app = browser(path, datasette_metadata(title="A law"))
+    asked = "/timeline.json?_shape=array&sql=select+id+from+events"
+
+    async def fetch():
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            before = await client.get(asked)
+            for beside in tmp_path.glob("timeline.db*"):
+                beside.unlink()
+            other.rename(path)
+            return before.json(), (await client.get(asked)).json()
+
+    before, after = asyncio.run(fetch())
+    assert before == [{"id": "zoom-paused-2020-07-07"}]
+    assert after == [{"id": "zoom-refused-2020-07-30"}]

@@ -339,3 +339,13 @@ def test_the_examples_of_each_help_work(data, tmp_path, monkeypatch, capsys):
         *("note", "show", "accept", "reject", "correct", "merge", "split", "withdraw"),
         *("import", "export"),
     }
+
+
+def test_check_names_a_log_that_the_database_does_not_show(data, capsys):
+    assert review("reject", META) == 0
+    log_path(data).unlink()
+
+    assert run(["check"]) == 1
+    assert "reviews.jsonl and the database differ; run 'stanceline rebuild'" in (
+        capsys.readouterr().out
+    )

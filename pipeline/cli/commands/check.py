@@ -36,12 +36,14 @@ def command(place: Place, *, live: bool) -> None:
       stanceline check --live
     """
     from pipeline.reviews.desk import missed
+    from pipeline.reviews.log import log_path, read_log
     from pipeline.tracker_examples import failed_examples
 
     tracker = place.tracker()
     if live:
         _try_sources(place, tracker)
         return
+    log = log_path(place.data)
     found = _figure_problems(place, tracker)
     with working("Reading the examples"):
         found += list(failed_examples(tracker))
@@ -51,6 +53,8 @@ def command(place: Place, *, live: bool) -> None:
         with place.store() as store:
             found += store.check_quotes()
             found += [missed(review) for review in store.rulings().hitting_nothing()]
+            if store.rulings().companies().keys() != {each.id for each in read_log(log)}:
+                found.append(f"{log} and the database differ; run 'stanceline rebuild'")
             found += missing_files(place.data / "private" / "warc", store.captures())
     else:
         click.echo(f"{place.database}: no database yet, so no quotes to check", err=True)

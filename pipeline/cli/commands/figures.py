@@ -9,6 +9,7 @@ import click
 from pipeline.cli.filters import company_slug
 from pipeline.cli.inputs import IsoDate
 from pipeline.cli.locking import writing
+from pipeline.cli.own_or_sub import OwnOrSub
 from pipeline.cli.place import Place, with_place
 from pipeline.cli.talk import working
 from pipeline.errors import NotFound
@@ -20,36 +21,6 @@ if TYPE_CHECKING:
     from pipeline.tracker import Tracker
 
 VERDICTS = ("consistent", "differs", "cannot tell")
-
-
-class CompaniesOrImport(click.Group):
-    """A command whose arguments are companies, unless the first of them is ``import``."""
-
-    def make_context(
-        self,
-        info_name: str | None,
-        args: list[str],
-        parent: click.Context | None = None,
-        **extra: Any,
-    ) -> click.Context:
-        """Hand over to the subcommand, or read all arguments as this command's own."""
-        if args[:1] == ["import"]:
-            chosen = self.commands["import"]
-            return chosen.make_context(f"{info_name} import", args[1:], parent=parent, **extra)
-        extra = {"allow_interspersed_args": True, **extra}
-        return super().make_context(info_name, args, parent=parent, **extra)
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments as a plain command does."""
-        return click.Command.parse_args(self, ctx, args)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run as a plain command does."""
-        return click.Command.invoke(self, ctx)
-
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """Show the arguments as a plain command does."""
-        return click.Command.collect_usage_pieces(self, ctx)
 
 
 class OneOf(click.ParamType[str]):
@@ -75,7 +46,7 @@ def _bare(word: str) -> str:
     return word.casefold().replace("-", " ").replace("_", " ")
 
 
-@click.group(cls=CompaniesOrImport, no_args_is_help=False)
+@click.group(cls=OwnOrSub, no_args_is_help=False)
 @click.argument("companies", metavar="[COMPANY]...", nargs=-1)
 @click.option("--since", metavar="DATE", type=IsoDate(prefix=True), help="Periods from then on.")
 @click.option("--until", metavar="DATE", type=IsoDate(prefix=True), help="Periods up to then.")

@@ -11,39 +11,9 @@ import click
 
 from pipeline.cli.filters import company_slug
 from pipeline.cli.locking import writing
+from pipeline.cli.own_or_sub import OwnOrSub
 from pipeline.cli.place import Place, with_place
 from pipeline.cli.talk import working
-
-
-class QueueOrRuling(click.Group):
-    """A command that shows the queue, unless its first argument names what is to be done."""
-
-    def make_context(
-        self,
-        info_name: str | None,
-        args: list[str],
-        parent: click.Context | None = None,
-        **extra: Any,
-    ) -> click.Context:
-        """Hand over to the subcommand, or read all arguments as this command's own."""
-        if args and args[0] in self.commands:
-            chosen = self.commands[args[0]]
-            return chosen.make_context(f"{info_name} {args[0]}", args[1:], parent=parent, **extra)
-        extra = {"allow_interspersed_args": True, **extra}
-        return super().make_context(info_name, args, parent=parent, **extra)
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments as a plain command does."""
-        return click.Command.parse_args(self, ctx, args)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run as a plain command does."""
-        return click.Command.invoke(self, ctx)
-
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """Show the arguments as a plain command does."""
-        return click.Command.collect_usage_pieces(self, ctx)
-
 
 reviewer = click.option(
     "--by",
@@ -61,7 +31,7 @@ def signed(function: Callable[..., None]) -> Callable[..., None]:
     return reviewer(why(with_place(function)))
 
 
-@click.group(cls=QueueOrRuling, no_args_is_help=False)
+@click.group(cls=OwnOrSub, no_args_is_help=False)
 @click.argument("companies", metavar="[COMPANY]...", nargs=-1)
 @click.option("--list", "listed", is_flag=True, help="Print the queue, and ask nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object an event.")
