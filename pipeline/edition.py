@@ -106,12 +106,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class StanceWords:
-    """What a stance is called, and what it means."""
+    """What a stance is called, and what it means.
+
+    It ``lasts`` until another is taken, unless it tells of what was said or done once. ``excludes``
+    names stances that contradict it; said of one of the two, it holds for both.
+    """
 
     id: str
     label: str
     definition: str
     colour: str
+    lasts: bool = True
+    excludes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

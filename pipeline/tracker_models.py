@@ -191,7 +191,7 @@ class Stance(Entry):
     ``answers`` says how many requests of the ``kinds`` a company with this stance answers; None
     when the stance says nothing that figures could bear out. ``excludes`` names stances that a
     company cannot take at the same time on the same thing; said of one of the two, it holds for
-    both.
+    both. ``lasts`` is false for what was said or done once, which does not hold until the next.
     """
 
     id: Name
@@ -201,6 +201,7 @@ class Stance(Entry):
     answers: Answers | None = None
     kinds: tuple[FigureKind, ...] = ()
     excludes: Many = ()
+    lasts: StrictBool = True
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
     holds: Annotated[tuple[Example, ...], Field(min_length=1)]
     fails: Annotated[tuple[Example, ...], Field(min_length=1)]

@@ -5,17 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, islice
+from itertools import groupby, islice, zip_longest
 
-from pipeline.edition import Line
+from pipeline.edition import Line, StanceWords
 from pipeline.visible import one_line
 
 MOST_MARKS = 300  # more of them hide each other
 MOST_ROWS = 80
-# Who does not answer a question, or only looks at the law, gives up no stance and takes none that
-# lasts. One act of complying breaks the stance before it, and is no stance held from then on.
-PASSING = frozenset({"no_comment", "reviewing"})
-ACTS = frozenset({"complied"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +54,7 @@ class Band:
     """A stance from a day to another, begun by an event.
 
     It is ``share`` of ``shares`` where several began at once. It is ``open`` when nothing ended it
-    as far as the texts know.
+    as far as the texts know, and ``broken`` when an act that contradicts it did.
     """
 
     event: str
@@ -69,6 +65,7 @@ class Band:
     open: bool
     share: int
     shares: int
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +81,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What is drawn, the last day that the texts know, and what is not drawn, in words."""
+    """What is drawn, the last day that the texts know, and what is not drawn, in words.
+
+    Rows have no bands unless they are ``whole``; what ended a stance may have been left out.
+    """
 
     rows: tuple[Row, ...]
     newest: int | None
     events: int
     companies: int
     notes: tuple[str, ...]
+    whole: bool = True
 
 
 def mark_of(line: Line) -> Mark:
@@ -135,8 +136,16 @@ def days_of(value: str | None) -> tuple[int, int] | None:
         return None
 
 
-def rows_of(marks: Iterable[Mark], *, most: int = MOST_MARKS, whole: bool = True) -> Rows:
+def rows_of(
+    marks: Iterable[Mark],
+    *,
+    stances: Sequence[StanceWords],
+    whole: bool = True,
+    most: int = MOST_MARKS,
+) -> Rows:
     """Lay marks out, a row for each company and thing, in the order of the first answers.
+
+    ``stances`` tell which of them last.
 
     When there are too many, the companies that most sources report stay, each with all of its
     events; a company that alone has too many keeps its newest. Without the ``whole`` of each
@@ -156,7 +165,7 @@ def rows_of(marks: Iterable[Mark], *, most: int = MOST_MARKS, whole: bool = True
         for mark in sorted(kept[company], key=_when):
             scopes[mark.scope].append(mark)
         for scope, said in scopes.items():
-            bands = tuple(_bands(said, newest or 0)) if whole else ()
+            bands = tuple(_bands(said, newest or 0, stances)) if whole else ()
             rows.append(Row(company, said[0].name, scope, tuple(said), bands))
     if undated:
         notes = [*notes, _undated(undated)]
@@ -164,7 +173,8 @@ def rows_of(marks: Iterable[Mark], *, most: int = MOST_MARKS, whole: bool = True
         waits = "event awaits" if awaiting == 1 else "events await"
         notes = [*notes, f"{awaiting:,} {waits} a person’s review and may be wrong."]
     companies = len(by_company.keys() | {mark.company for mark in undated})
-    return Rows(tuple(rows), newest, len(known) + len(undated), companies, tuple(notes))
+    events = len(known) + len(undated)
+    return Rows(tuple(rows), newest, events, companies, tuple(notes), whole)
 
 
 def _when(mark: Mark) -> tuple[int, int, str]:
@@ -214,33 +224,55 @@ def _undated(marks: Sequence[Mark]) -> str:
     )
 
 
-def _bands(marks: Sequence[Mark], newest: int) -> Iterable[Band]:
-    """Let each stance last until the next; those that begin on one day share the height.
+def _bands(marks: Sequence[Mark], newest: int, stances: Sequence[StanceWords]) -> Iterable[Band]:
+    """Let each lasting stance hold until the next, or until an act that contradicts it.
 
-    Where only the month or year is known, it begins when that is over. What awaits a review begins
-    and ends nothing.
+    Those that begin on one day share the height. Where only the month or year is known, it begins
+    when that is over. What awaits a review begins and ends none.
     """
-    lasting = [mark for mark in marks if mark.stance not in PASSING and not mark.awaiting]
+    passing = {each.id for each in stances if not each.lasts}
+    certain = [mark for mark in marks if not mark.awaiting]
+    acts = [mark for mark in certain if mark.stance in passing]
+    lasting = [mark for mark in certain if mark.stance not in passing]
     steps = [
         (first, last, list(group))
         for (first, last), group in groupby(lasting, key=lambda mark: (mark.first, mark.last))
         if first is not None and last is not None
     ]
-    for place, (first, last, group) in enumerate(steps):
-        following = steps[place + 1][0] if place + 1 < len(steps) else None
-        end = newest + 1 if following is None else following
-        stances = {mark.stance: mark for mark in group if mark.stance not in ACTS}
-        for share, mark in enumerate(stances.values()):
+    for (first, last, group), after in zip_longest(steps, steps[1:]):
+        held = {mark.stance: mark for mark in group}
+        for share, mark in enumerate(held.values()):
+            start = first if mark.exact else last + 1
+            end = newest + 1 if after is None else after[0]
+            against = [act for act in acts if _contradict(act.stance, mark.stance, stances)]
+            stop = _broken(against, first, start)
+            broken = stop is not None and stop < end
+            end = stop if stop is not None and broken else end
             yield Band(
                 event=mark.event,
                 stance=mark.stance,
                 label=mark.label,
-                start=min(end, first if mark.exact else last + 1),
+                start=min(end, start),
                 end=end,
-                open=following is None,
+                open=after is None and not broken,
                 share=share,
-                shares=len(stances),
+                shares=len(held),
+                broken=broken,
             )
+
+
+def _broken(against: Iterable[Mark], first: int, start: int) -> int | None:
+    """Tell from which day on a stance may be given up, by an act that contradicts it.
+
+    Where it cannot be told whether the act came before the stance or after, that is its beginning.
+    """
+    days = [max(start, act.first or 0) for act in against if (act.last or 0) >= first]
+    return min(days, default=None)
+
+
+def _contradict(one: str, other: str, stances: Sequence[StanceWords]) -> bool:
+    """Tell whether two stances exclude each other; said of one of them, it holds for both."""
+    return any({one, other} == {each.id, name} for each in stances for name in each.excludes)
 
 
 def cut(words: str, most: int) -> str:

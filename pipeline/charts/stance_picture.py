@@ -9,7 +9,7 @@ from pipeline.charts.layers import GREY, INK, Part, at, colour, field, layer, pa
 from pipeline.charts.picture import FONT
 from pipeline.charts.stance_axis import Axis, Piece, axis_of, ticks
 from pipeline.charts.stance_marks import Rows, cut
-from pipeline.charts.stance_shapes import Looks, Placed, placed
+from pipeline.charts.stance_shapes import SHAPES, Looks, Placed, placed
 from pipeline.charts.widths import width, wrapped
 from pipeline.edition import StanceWords
 
@@ -19,7 +19,7 @@ RIGHT = 888
 LINE = 15  # pixels of a line of small print
 SMALL = 10.5  # pixels of its height
 TAIL = 60  # pixels over which an open band fades
-EDGE = "#ffffff"
+AWAITING = "Hollow: awaits a review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,12 @@ def specification(
         newest = max(shown.newest or 0, *(mark.last or 0 for mark in marks))
         axis = axis_of(days, newest=newest, law=in_force.toordinal(), left=LEFT, right=RIGHT)
     used = [each for each in stances if any(each.id in _stances(row) for row in shown.rows)]
-    key, key_bottom = _key(used, looks, top=64)
+    key, key_bottom = _key(used, looks, top=64, hollow=any(mark.awaiting for mark in marks))
     top = key_bottom + 58
     body = placed(shown.rows, axis, looks, top=top) if axis else None
     bottom = body.bottom if body else key_bottom
-    said = [*_notes(shown, axis, law=in_force.toordinal()), *(cut(each, 400) for each in remarks)]
+    said = [*_notes(shown, axis, used, law=in_force.toordinal())]
+    said += [cut(each, 400) for each in remarks]
     notes = [line for each in said for line in wrapped(each, SMALL, WIDTH)]
     height = bottom + 14 + LINE * len(notes)
     frame = Frame(axis, top, bottom, height)
@@ -100,30 +101,17 @@ def _heading(shown: Rows, *, law: str, in_force: date) -> list[str]:
     events = "1 event" if shown.events == 1 else f"{shown.events:,} events"
     companies = "1 company" if shown.companies == 1 else f"{shown.companies:,} companies"
     told = f"{events} of {companies}" if shown.events else "No event to draw"
+    band = ", a band the stance that it began" if any(row.bands for row in shown.rows) else ""
     return [
         f"{cut(law, 70)}: how companies answered",
-        f"{told}. The law came into force on {in_force}. A mark is an event, a band the stance "
-        "that it began.",
+        f"{told}. The law came into force on {in_force}. A mark is an event{band}.",
     ]
 
 
-def _notes(shown: Rows, axis: Axis | None, *, law: int) -> list[str]:
+def _notes(shown: Rows, axis: Axis | None, used: Sequence[StanceWords], *, law: int) -> list[str]:
     """Say in small print what the picture does not show, and where its knowledge ends."""
-    said: list[str] = []
-    if shown.newest and axis:
-        newest = date.fromordinal(shown.newest)
-        said.append(
-            "A band lasts until the company’s next stance on the same matter, or an act against "
-            f"it. One that fades has neither: {newest} is the newest date in these texts, and what "
-            "holds after it is not known. Silence, study and single acts are marks alone. Where "
-            "nothing is drawn, nothing is known."
-            if any(row.bands for row in shown.rows)
-            else "Only marks are drawn: from these events nobody knows how long a stance lasted. "
-            f"{newest} is the newest date in these texts."
-        )
+    said = [" ".join(_lasting(shown, used))] if shown.newest and axis else []
     marks = [mark for row in shown.rows for mark in row.marks]
-    if any(mark.awaiting for mark in marks):
-        said.append("Hollow marks await a person’s review.")
     if any(not mark.exact for mark in marks):
         said.append(
             "Dashed box: only the month or year is known, or the date is approximate (~); the mark "
@@ -134,6 +122,36 @@ def _notes(shown: Rows, axis: Axis | None, *, law: int) -> list[str]:
     if axis and not axis.first <= law < axis.last:
         said.append("The law’s first day lies outside of the days that are drawn.")
     return [*said, *shown.notes]
+
+
+def _lasting(shown: Rows, used: Sequence[StanceWords]) -> Iterator[str]:
+    """Say how long stances are taken to hold, and that of some it is not told."""
+    if not shown.whole:
+        yield (
+            "How long a stance held is not drawn: what ended it may be among the events that were "
+            "not asked for."
+        )
+        return
+    bands = [band for row in shown.rows for band in row.bands if band.start < band.end]
+    if bands:
+        yield "A band lasts until the company’s next lasting stance on the same matter."
+    if any(band.open for band in bands):
+        newest = date.fromordinal(shown.newest or 1)
+        yield (
+            f"One that fades has none: {newest} is the newest date in these texts, and what holds "
+            "after it is not known."
+        )
+    if acts := [f"“{cut(each.label, 40)}”" for each in used if not each.lasts]:
+        yield f"{_listed(acts)}: said or done once, this begins no band."
+    if any(band.broken for row in shown.rows for band in row.bands):
+        yield "A band ends at an act that contradicts it, for what holds after that is not known."
+    if any(mark.awaiting for row in shown.rows for mark in row.marks):
+        yield "What awaits a review begins and ends no band."
+    yield "Where nothing is drawn, nothing is known."
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _span_words(piece: Piece) -> str:
@@ -213,20 +231,29 @@ def _marks(frame: Frame, body: Placed) -> Iterator[Part]:
     dashes = {"fill": None, "stroke": INK, "strokeDash": [3, 2], "strokeWidth": 1}
     place = {"x": frame.x, "y": frame.y}
     yield layer(body.spans, "rect", dashes, **place, x2=field("x2"), y2=field("y2"))
-    look = {"size": 80, "filled": True, "stroke": INK, "strokeWidth": 1, "opacity": 1}
-    yield layer(
-        body.marks,
-        "point",
-        {**look, "aria": True},
-        **place,
-        shape={"field": "shape", "type": "nominal", "scale": None, "legend": None},
-        fill=colour("fill"),
-        stroke=colour("edge"),
-        description=text("told"),
-    )
+    full = [mark for mark in body.marks if not mark["hollow"]]
+    hollow = [mark for mark in body.marks if mark["hollow"]]
+    yield from _points(full, place, hollow=False)
+    yield from _points(hollow, place, hollow=True)
     near = [mark for mark in body.marks if mark["about"]]
     sign = {"fontSize": 13, "fontWeight": "bold", "color": INK, "dx": -10}
     yield layer(near, "text", sign, **place, text=text("about"))
+
+
+def _points(signs: Sequence[Part], place: dict[str, Part], *, hollow: bool) -> Iterator[Part]:
+    """Draw shapes, full or as outlines; those with words tell them to the pointer."""
+    shape = {"field": "shape", "type": "nominal", "scale": None, "legend": None}
+    look: Part = {"size": 80, "filled": True, "stroke": INK, "strokeWidth": 1, "opacity": 1}
+    fill = colour("ink")
+    if hollow:  # a dark edge, since the paler colours could not be seen on white
+        edge = {**look, "fill": INK, "strokeWidth": 2.8}
+        yield layer(signs, "point", edge, **place, shape=shape)
+        look |= {"fill": "#ffffff", "strokeWidth": 1.6}
+    paint = {"stroke": fill} if hollow else {"fill": fill}
+    if any("told" in sign for sign in signs):
+        look["aria"] = True
+        paint["description"] = text("told")
+    yield layer(signs, "point", look, **place, shape=shape, **paint)
 
 
 def _law(frame: Frame, axis: Axis, in_force: date, *, law: str) -> Iterator[Part]:
@@ -260,31 +287,27 @@ def _breaks(frame: Frame, axis: Axis) -> Iterator[Part]:
         yield layer(signs, "text", look, x=frame.x, y=at(y), text=text())
 
 
-def _key(used: Sequence[StanceWords], looks: Looks, *, top: float) -> tuple[Any, float]:
-    """Explain the marks that occur, in as many lines as they need."""
+def _key(
+    used: Sequence[StanceWords], looks: Looks, *, top: float, hollow: bool
+) -> tuple[Any, float]:
+    """Explain the marks that occur, in as many lines as they need; ``hollow`` ones last."""
     x, y = 6.0, top
     signs: list[Part] = []
-    for stance in used:
-        words = cut(stance.label, 40)
+    shown = [(cut(each.label, 40), each.colour, looks.shape(each.id)) for each in used]
+    if hollow:
+        shown.append((AWAITING, GREY, SHAPES[0]))
+    for words, ink, shape in shown:
         wide = 30 + width(words, 11.5)
         if x + wide > WIDTH and x > 6:
             x, y = 6.0, y + 19
-        signs.append(
-            {
-                "x": x,
-                "y": y,
-                "words": words,
-                "ink": stance.colour,
-                "shape": looks.shape(stance.id),
-            }
-        )
+        signs.append({"x": x, "y": y, "words": words, "ink": ink, "shape": shape})
         x += wide
 
     def drawn(frame: Frame) -> Iterator[Part]:
-        look = {"size": 80, "filled": True, "stroke": INK, "strokeWidth": 1, "opacity": 1}
-        shape = {"field": "shape", "type": "nominal", "scale": None, "legend": None}
         place = {"x": frame.x, "y": frame.y}
-        yield layer(signs, "point", look, **place, shape=shape, fill=colour("ink"))
+        full = signs[: len(used)]
+        yield from _points(full, place, hollow=False)
+        yield from _points(signs[len(used) :], place, hollow=True)
         letters = {"align": "left", "fontSize": 11.5, "color": INK, "dx": 10}
         yield layer(signs, "text", letters, **place, text=text())
 

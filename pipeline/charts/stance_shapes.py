@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.charts.layers import INK
 from pipeline.charts.stance_axis import Axis
 from pipeline.charts.stance_marks import Mark, Row
 from pipeline.charts.widths import fitted
@@ -66,11 +65,10 @@ def placed(rows: Sequence[Row], axis: Axis, looks: "Looks", *, top: float) -> Pl
         for mark, lane in zip(row.marks, lanes, strict=True):
             middle = y + LANE * lane + LANE / 2
             x = mark_pixel(mark, axis)
-            ink = looks.colour(mark.stance)
-            shape = {"x": x, "y": middle, "told": told(mark), "edge": ink if mark.awaiting else INK}
-            shape["fill"] = "#ffffff" if mark.awaiting else ink
+            shape = {"x": x, "y": middle, "told": told(mark), "ink": looks.colour(mark.stance)}
             about = "~" if mark.precision == "approximate" else ""
-            marks.append({**shape, "shape": looks.shape(mark.stance), "about": about})
+            shape |= {"shape": looks.shape(mark.stance), "about": about}
+            marks.append({**shape, "hollow": mark.awaiting})
             if not mark.exact:
                 left, right = axis.pixel(mark.first or 0), axis.pixel((mark.last or 0) + 1)
                 spans.append(

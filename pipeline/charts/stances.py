@@ -20,15 +20,17 @@ def draw_stances(
     in_force: date,
     stances: Sequence[StanceWords],
     remarks: Sequence[str] = (),
+    whole: bool = True,
 ) -> bytes:
     """Draw a row for each company and thing that its stances are about; ``ending`` is svg or png.
 
-    Lines are taken one after the other and not kept. Events without a date, and those for which
-    there is no room, are counted in the small print, at whose end ``remarks`` stand. Nothing is
-    fetched to draw, nor by who looks at what is drawn.
+    Lines are ``whole`` when of each company none was left out: only then it is drawn how long a
+    stance held. They are taken one after the other and not kept. Events without a date, and those
+    for which there is no room, are counted in the small print, at whose end ``remarks`` stand.
+    Nothing is fetched to draw, nor by who looks at what is drawn.
     """
     return drawn(
-        rows_of(map(mark_of, lines)),
+        rows_of(map(mark_of, lines), stances=stances, whole=whole),
         ending,
         law=law,
         in_force=in_force,
@@ -61,5 +63,8 @@ def drawn(
 
 def _described(row: Row) -> str:
     """Read a row out."""
-    said = "; ".join(f"{mark.label} {mark.told}" for mark in row.marks)
+    said = "; ".join(
+        f"{mark.label} {mark.told}{' (awaits a review)' if mark.awaiting else ''}"
+        for mark in row.marks
+    )
     return f"{row.name}, {row.scope}: {said}."

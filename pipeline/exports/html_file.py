@@ -70,7 +70,7 @@ def _chart(edition: Edition, seen: _Seen) -> str:
     from pipeline.charts.stances import drawn  # noqa: PLC0415
 
     svg = drawn(
-        rows_of(seen.marks(edition), whole=edition.whole),
+        rows_of(seen.marks(edition), stances=edition.stances, whole=edition.whole),
         "svg",
         law=edition.law,
         in_force=date.fromisoformat(edition.in_force),

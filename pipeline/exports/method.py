@@ -15,7 +15,7 @@ def method(edition: Edition) -> Iterator[tuple[str, str]]:
         "What this is",
         f"How companies answered the {law}, in force since {day(edition.in_force)}: "
         f"{counted(edition.count, 'event')}. "
-        f"{f'Only these were asked for: {chosen}.' if chosen else 'All that are on the timeline.'}",
+        f"{f'Chosen: {chosen}.' if chosen else 'All that are on the timeline.'}",
     )
     known = (
         f"What was known on {day(edition.as_of)}."
@@ -48,6 +48,7 @@ def method(edition: Edition) -> Iterator[tuple[str, str]]:
         "comes from, or the day of publication. What the texts leave open stays open. A stance "
         "may hold from another date than it was said; that one is called effective.",
     )
+    yield "How long a stance holds", " ".join(_lasting(edition))
     yield (
         "Sources and confidence",
         "Independent sources counts publishers; reports of one agency, or copies of one text, "
@@ -61,3 +62,19 @@ def method(edition: Edition) -> Iterator[tuple[str, str]]:
         "A stance is the last one known; that nothing newer is listed does not mean that it still "
         "holds. Rules misread sentences: read the quote in its source before you rely on it.",
     )
+
+
+def _lasting(edition: Edition) -> Iterator[str]:
+    """Say which stances are taken to hold on, and until when."""
+    yield (
+        "A stance is taken to hold until the company’s next lasting one on the same matter, or an "
+        "act that contradicts it, is known."
+    )
+    if acts := [f"“{one_line(each.label)}”" for each in edition.stances if not each.lasts]:
+        yield f"What was said or done once does not last: {', '.join(acts)}."
+    yield "An event that awaits a review begins and ends nothing."
+    if not edition.whole:
+        yield (
+            "Here only some events of each company were asked for. The last one listed need not be "
+            "its last, so that how long a stance held cannot be seen from these."
+        )

@@ -18,7 +18,7 @@ def write_picture(edition: Edition, out: IO[bytes], ending: str) -> int:
     from pipeline.charts.stance_marks import mark_of, rows_of  # noqa: PLC0415
     from pipeline.charts.stances import drawn  # noqa: PLC0415
 
-    shown = rows_of(map(mark_of, edition.lines()), whole=edition.whole)
+    shown = rows_of(map(mark_of, edition.lines()), stances=edition.stances, whole=edition.whole)
     out.write(
         drawn(
             shown,

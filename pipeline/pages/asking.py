@@ -52,7 +52,7 @@ class Asked:
             (choice.scope or "").replace("_", " "),
             f"since {choice.since}" if choice.since else "",
             f"until {choice.until}" if choice.until else "",
-            "with events that await a review" if choice.include_unlisted else "",
+            "also events that await a review" if choice.include_unlisted else "",
         )
         return ", ".join(filter(None, said))
 

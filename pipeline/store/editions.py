@@ -184,8 +184,24 @@ def _proof(event: Event, row: sqlite3.Row) -> Proof:
 
 def stances(connection: sqlite3.Connection) -> tuple[StanceWords, ...]:
     """Read what the stances are called, in the tracker's order."""
-    rows = connection.execute("select id, label, definition, colour from stances order by position")
-    return tuple(StanceWords(**dict(row)) for row in rows)
+    rows = connection.execute(
+        """
+        select id, label, definition, colour, lasts, excludes
+        from stances
+        order by position
+        """
+    )
+    return tuple(
+        StanceWords(
+            row["id"],
+            row["label"],
+            row["definition"],
+            row["colour"],
+            lasts=bool(row["lasts"]),
+            excludes=tuple(json.loads(row["excludes"])),
+        )
+        for row in rows
+    )
 
 
 def updated_at(connection: sqlite3.Connection) -> str:

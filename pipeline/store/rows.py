@@ -104,6 +104,8 @@ def _tracker_rows(contents: Contents) -> dict[Table, list[Row]]:
                 stance.colour,
                 position,
                 stance.answers,
+                _cell(stance.lasts),
+                _cell(stance.excludes),
             )
             for position, stance in enumerate(tracker.stances)
         ],

@@ -17,7 +17,7 @@ from pipeline.store.shapes import Table
 from pipeline.store.views import KEPT, VIEWS
 
 APPLICATION_ID = 0x5374_616E  # "Stan", so that file(1) and we know our own databases
-VERSION = 5  # raise it with every change of a table or view
+VERSION = 6  # raise it with every change of a table or view
 TABLES: tuple[Table, ...] = (
     *tracker_tables.TABLES,
     *evidence_tables.TABLES,

@@ -8,6 +8,7 @@ from pipeline.store.shapes import (
     choice,
     date,
     day,
+    flag,
     link,
     listing,
     number,
@@ -38,6 +39,8 @@ STANCES = Table(
         choice(
             "answers", ANSWERS, "Requests that a company with it answers; null if it tells none"
         ),
+        flag("lasts", "Whether it holds until another is taken; 0: it was said or done once"),
+        listing("excludes", "Stances that contradict it on the same thing; holds for both"),
     ),
     label="label",
     sort="position",

@@ -84,6 +84,8 @@ def make_stance(name: str) -> dict[str, object]:
         "kinds": kinds,
         "definition": f"It {name}.",
         "colour": "#0072B2",
+        "lasts": name not in {"complied", "no_comment"},
+        "excludes": ("complied",) if name == "paused" else (),
         "rules": [{"act": "stop requests", "scope": "data_requests"}],
         "holds": [{"text": "x", "company": "zoom"}],
         "fails": [{"text": "y", "company": "zoom"}],

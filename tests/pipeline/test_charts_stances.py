@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from editions import LINE, STANCES, line_of
+from editions import LINE, line_of
 from events import ZOOM
 from hostile_texts import HOSTILE
 from hypothesis import given, settings
@@ -16,16 +16,25 @@ from pipeline.charts.stance_axis import axis_of, ticks
 from pipeline.charts.stance_marks import days_of, mark_of, rows_of
 from pipeline.charts.stances import draw_stances
 from pipeline.charts.widths import fitted, width, wrapped
+from pipeline.edition import StanceWords
 
 LAW = date(2020, 6, 30)
+STANCES = (
+    StanceWords("no_comment", "No comment", "Did not say.", "#999999", lasts=False),
+    StanceWords("paused", "Paused", "Stopped.", "#0072B2", excludes=("complied", "resumed")),
+    StanceWords("refused", "Refused", "Will not.", "#D55E00", excludes=("complied",)),
+    StanceWords("resumed", "Resumed", "Answers again.", "#009E73"),
+    StanceWords("reviewing", "Reviewing", "Reads the law.", "#F0E442", lasts=False),
+    StanceWords("complied", "Complied", "Handed it over.", "#56B4E9", lasts=False),
+)
 
 
 def told(**changes):
     return line_of(replace(ZOOM, **{"id": f"e{sorted(changes.items())}", **changes}))
 
 
-def drawn(*lines, ending="svg", law="A law"):
-    return draw_stances(lines, ending, law=law, in_force=LAW, stances=STANCES)
+def drawn(*lines, ending="svg", law="A law", whole=True):
+    return draw_stances(lines, ending, law=law, in_force=LAW, stances=STANCES, whole=whole)
 
 
 def texts_of(svg):
@@ -39,7 +48,7 @@ def tooltips_of(svg):
 
 
 def rows(*lines, **options):
-    return rows_of(map(mark_of, lines), **options)
+    return rows_of(map(mark_of, lines), stances=STANCES, **options)
 
 
 def bands(*lines):
@@ -93,10 +102,83 @@ def test_a_stance_lasts_until_the_next_on_the_same_matter_and_the_last_stays_ope
     ]
 
 
-def test_who_declines_to_comment_ends_no_stance():
-    assert bands(told(), told(stance="no_comment", date="2020-08-15")) == [
+@pytest.mark.parametrize("stance", ["no_comment", "reviewing"])
+def test_silence_and_study_begin_no_band_and_end_none(stance):
+    assert bands(told(stance=stance)) == []
+    assert bands(told(), told(stance=stance, date="2020-08-15")) == [
         ("paused", "2020-07-07", "2020-08-16", True)
     ]
+
+
+@pytest.mark.parametrize("stance", ["paused", "refused"])
+def test_a_single_act_is_no_stance_held_since_and_ends_the_one_that_it_contradicts(stance):
+    shown = bands(
+        told(stance=stance),
+        told(stance="complied", date="2020-08-15"),
+        told(stance=stance, date="2021-01-02"),
+    )
+
+    assert shown == [
+        (stance, "2020-07-07", "2020-08-15", False),
+        (stance, "2021-01-02", "2021-01-03", True),
+    ]
+
+
+def test_a_single_act_ends_no_stance_that_it_agrees_with_nor_one_on_another_matter():
+    act = told(stance="complied", date="2020-08-15")
+
+    assert bands(told(stance="resumed"), act) == [("resumed", "2020-07-07", "2020-08-16", True)]
+    assert bands(told(scope="content_removal"), act) == [
+        ("paused", "2020-07-07", "2020-08-16", True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("when", "precision"), [("2020-07-07", "day"), ("2020-07", "month"), ("2020", "year")]
+)
+def test_nothing_is_said_to_hold_when_the_act_against_it_may_have_come_before_or_after(
+    when, precision
+):
+    shown = bands(told(), told(stance="complied", date=when, precision=precision))
+
+    assert [(start, end, still) for _, start, end, still in shown] == [
+        ("2020-07-07", "2020-07-07", False)
+    ]
+
+
+def test_an_act_from_before_a_stance_leaves_it_alone():
+    assert bands(told(stance="complied", date="2020-07-06"), told()) == [
+        ("paused", "2020-07-07", "2020-07-09", True)
+    ]
+
+
+def test_of_two_stances_of_one_day_an_act_ends_the_one_that_it_contradicts():
+    shown = bands(told(), told(stance="withdrew"), told(stance="complied", date="2020-08-15"))
+
+    assert sorted(shown) == [
+        ("paused", "2020-07-07", "2020-08-15", False),
+        ("withdrew", "2020-07-07", "2020-08-16", True),
+    ]
+
+
+def test_the_small_print_says_which_stances_do_not_last_and_what_ends_a_band():
+    alone = " ".join(texts_of(drawn(told())))
+    shown = " ".join(texts_of(drawn(told(), told(stance="complied", date="2020-08-15"))))
+
+    assert "“Complied”: said or done once, this begins no band." in shown
+    assert "A band ends at an act that contradicts it" in shown
+    assert "said or done once" not in alone
+    assert "contradicts" not in alone
+
+
+def test_of_some_of_a_companys_events_only_marks_are_drawn_and_it_says_so():
+    shown = " ".join(texts_of(drawn(told(), whole=False)))
+
+    assert len(tooltips_of(drawn(told(), whole=False))) == 1
+    assert [row.bands for row in rows(told(), whole=False).rows] == [()]
+    assert "How long a stance held is not drawn" in shown
+    assert "A band" not in shown
+    assert "a band" not in shown
 
 
 def test_a_stance_of_which_only_the_month_is_known_begins_when_the_month_is_over():
@@ -138,7 +220,32 @@ def test_events_that_await_a_review_are_counted_and_called_so():
     svg = drawn(told(), told(status="in_review", date="2020-08-01"))
 
     assert "1 event awaits a person’s review and may be wrong." in texts_of(svg)
-    assert ["awaits a review" in words for words in tooltips_of(svg)] == [False, True]
+    assert sorted("awaits a review" in words for words in tooltips_of(svg)) == [False, True]
+    assert (
+        etree.fromstring(svg)
+        .findtext("{*}desc")
+        .startswith("Zoom, data requests: Paused 2020-07-07; Paused 2020-08-01 (awaits a review).")
+    )
+
+
+def test_what_awaits_a_review_is_hollow_and_begins_and_ends_no_band():
+    doubtful = told(stance="refused", status="in_review", date="2020-08-01")
+    act = told(stance="complied", status="in_review", date="2020-08-02")
+    svg = drawn(told(), doubtful, act)
+    fills = {
+        part.findtext("{*}title").split(" (")[0]: part.get("fill")
+        for part in etree.fromstring(svg).iter("{*}path")
+        if len(part)
+    }
+
+    assert fills == {
+        "Zoom: Paused": "#0072B2",
+        "Zoom: Refused": "#ffffff",
+        "Zoom: Complied": "#ffffff",
+    }
+    assert bands(told(), doubtful, act) == [("paused", "2020-07-07", "2020-08-03", True)]
+    assert "Hollow: awaits a review" in texts_of(svg)
+    assert "Hollow: awaits a review" not in texts_of(drawn(told()))
 
 
 @pytest.mark.parametrize("lines", [(), (told(date=None),), (told(date="2020-13"),)])
@@ -257,48 +364,3 @@ def test_words_are_cut_and_wrapped_to_their_room(words, size, room):
     assert cut in (words, "") or (cut.endswith("…") and words.startswith(cut[:-1]))
     assert width(cut, size) <= room + 1e-6 or cut == ""
     assert "".join("".join(wrapped(words, size, room)).split()) == "".join(words.split())
-
-
-def bands_of(*events, whole=True):
-    lines = (line_of(event) for event in events)
-    return [
-        (band.stance, band.start, band.end, band.open)
-        for row in rows_of(map(mark_of, lines), whole=whole).rows
-        for band in row.bands
-    ]
-
-
-def on(day, stance, **changes):
-    return replace(
-        ZOOM, id=f"zoom-{stance}-{day}", date=day, stance=stance, first_reported=day, **changes
-    )
-
-
-def test_a_single_act_breaks_a_stance_and_is_none_that_is_held_from_then_on():
-    day = date(2020, 7, 1).toordinal()
-    paused, complied = on("2020-07-01", "paused"), on("2020-07-11", "complied")
-
-    assert bands_of(paused, complied) == [("paused", day, day + 10, False)]
-    assert bands_of(complied) == []
-
-
-@pytest.mark.parametrize("stance", ["no_comment", "reviewing"])
-def test_silence_and_study_neither_begin_nor_end_a_stance(stance):
-    paused, passing = on("2020-07-01", "paused"), on("2020-07-05", stance)
-
-    assert [band[0] for band in bands_of(paused, passing)] == ["paused"]
-    assert bands_of(paused, passing)[0][3]
-    assert bands_of(passing) == []
-
-
-def test_what_awaits_a_review_begins_and_ends_nothing():
-    paused = on("2020-07-01", "paused")
-    doubtful = on("2020-07-05", "refused", status="in_review")
-
-    assert [(stance, still) for stance, _, _, still in bands_of(paused, doubtful)] == [
-        ("paused", True)
-    ]
-
-
-def test_of_a_part_of_a_companys_events_no_stance_is_said_to_last():
-    assert bands_of(on("2020-07-01", "paused"), whole=False) == []

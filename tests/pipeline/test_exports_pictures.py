@@ -49,6 +49,15 @@ def test_a_png_is_twice_as_sharp_as_the_svg_is_wide():
     assert int.from_bytes(head[16:20]) == 2 * float(drawing.get("width"))
 
 
+@pytest.mark.parametrize("name", ["svg", "html"])
+def test_of_some_of_a_companys_events_it_is_not_told_how_long_a_stance_held(name):
+    asked = edition_of([LINE], chosen="stance paused", whole=False)
+    said = "How long a stance held is not drawn"
+
+    assert said in " ".join(written(name, asked).decode().split())
+    assert said not in " ".join(written(name, edition_of([LINE])).decode().split())
+
+
 @pytest.mark.parametrize("name", ["svg", "png"])
 def test_no_events_still_give_a_picture_and_the_same_bytes(name):
     assert written(name, edition_of([])) == written(name, edition_of([])) != b""

@@ -108,7 +108,7 @@ def test_corrections_and_method_have_their_sheets():
 
     assert book.sheetnames == ["Timeline", "Evidence", "Corrections", "Method"]
     assert rows_of(book["Corrections"])[0]["Reason"] == "The page says Tuesday."
-    assert words["What this is"].endswith("1 event. Only these were asked for: zoom.")
+    assert words["What this is"].endswith("1 event. Chosen: zoom.")
     assert words["Paused"] == "Stopped for now."
     assert "ffffffffffffffff" in words["State of knowledge"]
     assert words["Kept copy"]

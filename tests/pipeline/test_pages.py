@@ -196,7 +196,7 @@ def test_filters_become_a_choice_and_an_address_again():
         "/events?company=zoom&company=google&stance=paused&since=2020-07&all=1"
     )
     assert found.words(OFFER.companies, {"paused": "Paused"}) == (
-        "Zoom, Google, Paused, since 2020-07, with events that await a review"
+        "Zoom, Google, Paused, since 2020-07, also events that await a review"
     )
 
 

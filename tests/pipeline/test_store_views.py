@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.store import Store
+from pipeline.store import Choice, Store
 from pipeline.store.describing import datasette_metadata
 from pipeline.store.schema import SEARCH_SUFFIX, TABLES
 
@@ -90,6 +90,15 @@ def test_a_timeline_holds_the_events_that_were_asked_for(store, asked, expected)
     assert [
         name for name, start in zip(found, expected, strict=True) if name[: len(start)] != start
     ] == []
+
+
+def test_an_edition_knows_which_stances_last_and_which_contradict_each_other(store):
+    stances = store.edition(Choice()).stances
+
+    assert [each.id for each in stances if not each.lasts] == ["complied", "no_comment"]
+    assert {each.id: each.excludes for each in stances if each.excludes} == {
+        "paused": ("complied",)
+    }
 
 
 def test_a_timeline_goes_by_date_and_company_with_the_undated_last(store):

@@ -78,6 +78,7 @@ id = "no_comment"
 label = "No comment"
 definition = "Did not say."
 colour = "#999999"
+lasts = false
 rules = [{ act = "stop", scope = "law" }]
 holds = [{ text = "Zoom did not say.", company = "zoom" }]
 fails = [{ text = "Zoom said so.", company = "zoom" }]
@@ -146,6 +147,7 @@ def test_a_sound_tracker_is_read_as_written(write):
     first, second = tracker.stances[0].rules
     assert (first.with_, first.unless, first.limited) == (("stop",), ("requests",), None)
     assert second.limited == "no_comment"
+    assert [stance.lasts for stance in tracker.stances] == [True, False]
     assert tracker.stances[0].holds[0].published == date(2031, 3, 2)
     assert (tracker.sources[0].pace_seconds, tracker.sources[0].every_hours) == (2.0, 24.0)
 

@@ -64,6 +64,12 @@ def test_company_sources_belong_to_companies(real):
     assert len(real.sources) >= 12
 
 
+def test_what_is_said_or_done_once_is_not_taken_to_last(real):
+    assert [stance.id for stance in real.stances if not stance.lasts] == [
+        *("no_comment", "reviewing", "complied"),
+    ]
+
+
 def test_every_stance_is_labelled_in_a_colour_of_its_own(real):
     colours = [stance.colour for stance in real.stances]
 
