@@ -66,12 +66,14 @@ def merge_as_ruled(
     events = list(drafts.described(threshold=threshold, appeared=appeared))
     stale = drafts.stale()
     outcomes = _outcomes(ordered, gone, on_claims, drafts, events)
-    redirects = _redirects(drafts, outcomes)
+    unruled = _unruled(claims, on_claims, threshold, known, appeared)
+    redirects = _redirects(drafts, outcomes, unruled)
     former: defaultdict[str, list[str]] = defaultdict(list)
     for old, live in redirects:
         former[live].append(old)
     events = [replace(event, redirects=tuple(former[event.id])) for event in events]
-    return Ruled(tuple(sorted(events, key=in_time)), merged.ledger, redirects, outcomes, stale)
+    ledger = tuple(each for each in merged.ledger if not (each.merged_into and each.id in unruled))
+    return Ruled(tuple(sorted(events, key=in_time)), ledger, redirects, outcomes, stale)
 
 
 def _hidden(
@@ -104,6 +106,24 @@ def _hidden(
         {each.id: each for each in on_claims.rejected if each.id not in placed},
         on_claims.rejections,
     )
+
+
+def _unruled(
+    claims: Sequence[StoredClaim],
+    on_claims: RuledClaims,
+    threshold: float,
+    known: Sequence[KnownEvent],
+    appeared: Mapping[str, When],
+) -> frozenset[str]:
+    """Name the events that there would be if nobody had ruled on a claim.
+
+    One of them that is lost now was given up by a ruling alone, and the ledger must not say that it
+    is gone for good: the ruling may be taken back.
+    """
+    if not on_claims.outcomes:
+        return frozenset()
+    whole = merge_claims(claims, threshold=threshold, known=known, appeared=appeared)
+    return frozenset(event.id for event in whole.events)
 
 
 def _outcomes(
@@ -188,14 +208,21 @@ def _placed(
     return replace(outcome, event=events[0] if events else drafts.living(outcome.ruling.event))
 
 
-def _redirects(drafts: Drafts, outcomes: Iterable[Outcome]) -> tuple[tuple[str, str], ...]:
-    """Lead every lost id to a live one: merged, split off for a time, or left by its claims."""
+def _redirects(
+    drafts: Drafts, outcomes: Iterable[Outcome], unruled: Collection[str]
+) -> tuple[tuple[str, str], ...]:
+    """Lead every lost id to a live one: merged, split off for a time, or left by its claims.
+
+    An id that only a ruling made lost, being ``unruled``, leads to where its claim went.
+    """
     ways = {**drafts.links, **drafts.taken_over}
     for outcome in outcomes:
         ruling = outcome.ruling
         if ruling.ruling == "split" and outcome.state in ("withdrawn", "hits_nothing"):
             ways.setdefault(ruling.value or "", ruling.target)
         elif ruling.on_claim and ruling.event is not None and outcome.event is not None:
+            if ruling.event in unruled and outcome.state == "applied":
+                ways[ruling.event] = outcome.event
             ways.setdefault(ruling.event, outcome.event)
     found = []
     for old in sorted(ways):

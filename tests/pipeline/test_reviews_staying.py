@@ -110,3 +110,22 @@ def test_a_part_that_was_split_off_and_then_rejected_keeps_its_id():
         ruling.value: "rejected",
     }
     assert room.outcome(ruling).state == "applied"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("stance", "refused"), ("company", "google"), ("date", "2020-09-01"), ("scope", "law")],
+)
+def test_a_corrected_claim_that_is_taken_back_leaves_every_id_where_it_was(field, value):
+    law = replace(
+        AUTUMN, id="2" * 16, document=JULY.document, claim=replace(AUTUMN.claim, scope="law")
+    )
+    room = Newsroom(JULY, AUTUMN, law)
+    before = room.events
+    ruling = room.rule("correct", JULY.id, field, value)
+    (now,) = (event.id for event in room.events.values() if JULY.id in event.claims)
+    leads_to = room.redirects.get(ZOOM, ZOOM)
+    room.rule("withdraw", ruling.id)
+
+    assert leads_to == now
+    assert room.events == before
