@@ -1,45 +1,18 @@
-"""Draw who took which stance when, and until when it held: lines of the timeline in, bytes out."""
+"""Draw who took which stance when, and until when it held: rows in, bytes out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import vl_convert
 
 from pipeline.charts.drawing import SCALE
-from pipeline.charts.stance_marks import Row, Rows, cut, mark_of, rows_of
+from pipeline.charts.stance_marks import Row, Rows, cut
 from pipeline.charts.stance_picture import specification
 from pipeline.charts.telling import told
-from pipeline.edition import Line, StanceWords
+from pipeline.edition import StanceWords
 
 
 def draw_stances(
-    lines: Iterable[Line],
-    ending: str,
-    *,
-    law: str,
-    in_force: date,
-    stances: Sequence[StanceWords],
-    remarks: Sequence[str] = (),
-    whole: bool = True,
-) -> bytes:
-    """Draw a row for each company and thing that its stances are about; ``ending`` is svg or png.
-
-    Lines are ``whole`` when of each company none was left out: only then it is drawn how long a
-    stance held. They are taken one after the other and not kept. Events without a date, and those
-    for which there is no room, are counted in the small print, at whose end ``remarks`` stand.
-    Nothing is fetched to draw, nor by who looks at what is drawn.
-    """
-    return drawn(
-        rows_of(map(mark_of, lines), stances=stances, whole=whole),
-        ending,
-        law=law,
-        in_force=in_force,
-        stances=stances,
-        remarks=remarks,
-    )
-
-
-def drawn(
     shown: Rows,
     ending: str,
     *,
@@ -48,7 +21,11 @@ def drawn(
     stances: Sequence[StanceWords],
     remarks: Sequence[str] = (),
 ) -> bytes:
-    """Draw rows that are laid out already; see ``draw_stances``."""
+    """Draw a row for each company and thing that its stances are about; ``ending`` is svg or png.
+
+    What cannot be drawn is counted in the small print, at whose end ``remarks`` stand. Nothing is
+    fetched to draw, nor by who looks at what is drawn.
+    """
     plot = vl_convert.vegalite_to_svg(
         specification(shown, law=law, in_force=in_force, stances=stances, remarks=remarks),
         allowed_base_urls=[],

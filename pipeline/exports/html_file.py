@@ -67,9 +67,9 @@ def write(edition: Edition, out: IO[bytes]) -> int:
 
 def _chart(edition: Edition, seen: _Seen) -> str:
     # What draws is large, and who exports a table has no use for it.
-    from pipeline.charts.stances import drawn  # noqa: PLC0415
+    from pipeline.charts.stances import draw_stances  # noqa: PLC0415
 
-    svg = drawn(
+    svg = draw_stances(
         rows_of(seen.marks(edition), stances=edition.stances, whole=edition.whole),
         "svg",
         law=edition.law,

@@ -16,11 +16,11 @@ def write_picture(edition: Edition, out: IO[bytes], ending: str) -> int:
     """Draw as svg or png."""
     # What draws is large, and who exports a table has no use for it.
     from pipeline.charts.stance_marks import mark_of, rows_of  # noqa: PLC0415
-    from pipeline.charts.stances import drawn  # noqa: PLC0415
+    from pipeline.charts.stances import draw_stances  # noqa: PLC0415
 
     shown = rows_of(map(mark_of, edition.lines()), stances=edition.stances, whole=edition.whole)
     out.write(
-        drawn(
+        draw_stances(
             shown,
             ending,
             law=edition.law,

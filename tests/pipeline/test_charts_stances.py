@@ -34,7 +34,8 @@ def told(**changes):
 
 
 def drawn(*lines, ending="svg", law="A law", whole=True):
-    return draw_stances(lines, ending, law=law, in_force=LAW, stances=STANCES, whole=whole)
+    rows = rows_of(map(mark_of, lines), stances=STANCES, whole=whole)
+    return draw_stances(rows, ending, law=law, in_force=LAW, stances=STANCES)
 
 
 def texts_of(svg):
