@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.edition import Correction, Edition, Line, Proof
 from pipeline.outside import web_address
 from pipeline.visible import one_line
-from pipeline.words import BASES, STATUSES, basis, day, plain
+from pipeline.words import BASES, STATUSES, VOICES, basis, day, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def facts(edition: Edition, line: Line) -> Iterator[Fact]:
             found = BASES.get(proof.published_basis or "", proof.published_basis or "unknown")
             yield Fact("Published", one_line(f"{day(proof.published)} (basis: {found})"))
         if proof.speaker:
-            yield Fact("Speaker", f"{one_line(proof.speaker)} ({proof.voice} voice)")
+            yield Fact("Speaker", f"{one_line(proof.speaker)} ({VOICES[proof.voice]})")
     yield Fact("Archived copy", one_line(archived_copy(line) or "none"))
     yield Fact("Scope", plain(event.scope))
     yield Fact("Independent sources", str(event.sources))

@@ -56,7 +56,7 @@ def test_an_event_is_a_whole_day_that_ends_before_the_next():
         "First reported: 8 July 2020",
         "Source: Zoom stops for now, The Paper <https://paper.example/zoom>",
         "Published: 8 July 2020 (basis: the page's own data for machines (JSON-LD))",
-        "Speaker: a spokesperson (reported voice)",
+        "Speaker: a spokesperson (reported by others)",
         "Archived copy: demo.warc.gz#120",
         "Scope: data requests",
         "Independent sources: 2",

@@ -62,7 +62,7 @@ def test_the_content_of_an_entry_is_plain_html_with_every_document():
         '<li>Source: <a href="https://paper.example/zoom" rel="noopener noreferrer nofollow">'
         "Zoom stops for now, The Paper</a></li>"
         "<li>Published: 8 July 2020 (basis: the page&#x27;s own data for machines (JSON-LD))</li>"
-        "<li>Speaker: a spokesperson (reported voice)</li>"
+        "<li>Speaker: a spokesperson (reported by others)</li>"
         "<li>Archived copy: demo.warc.gz#120</li>"
         "<li>Scope: data requests</li>"
         "<li>Independent sources: 2</li>"

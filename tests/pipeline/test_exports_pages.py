@@ -74,7 +74,7 @@ def test_an_item_has_quote_source_archived_copy_basis_and_id():
         "  - First reported: 8 July 2020\n"
         "  - Source: [Zoom stops for now, The Paper](<https://paper.example/zoom>)\n"
         "  - Published: 8 July 2020 (basis: the page's own data for machines (JSON-LD))\n"
-        "  - Speaker: a spokesperson (reported voice)\n"
+        "  - Speaker: a spokesperson (reported by others)\n"
         "  - Archived copy: demo.warc.gz\\#120\n"
         "  - Scope: data requests\n"
         "  - Independent sources: 2\n"
