@@ -5,100 +5,24 @@ from dataclasses import replace
 import pytest
 from editions import PROOF
 from lxml import html
+from page_facts import ENTRY, EXHIBIT, FACTS, FOLDER, HERE, TRACKED
 from pages import dangers, links, words
 
-from pipeline.edition import Correction, Line, StanceWords
-from pipeline.model import DateCandidate, Event
+from pipeline.edition import Correction
 from pipeline.pages import writing
 from pipeline.pages.asking import asked
 from pipeline.pages.facts import (
     Batch,
     Context,
-    Entry,
-    EventFacts,
-    Exhibit,
     Offer,
-    Record,
     Ruling,
-    Tracked,
 )
 from pipeline.pages.places import Places, file_name
 from pipeline.pages.texts import after, before, cut, language
 from pipeline.store import Choice
 from pipeline.words import basis, day, moment
 
-STANCES = (StanceWords("paused", "Paused", "Stopped for now.", "#0072B2"),)
-TRACKED = Tracked("hk-nsl", "A law", "2020-06-30", STANCES, "2026-11-24T01:02:03Z", "f" * 16)
-ENTRY = Entry(
-    id="zoom-paused-2020-07-07",
-    company="zoom",
-    company_name="Zoom",
-    products=(),
-    stance="paused",
-    stance_label="Paused",
-    colour="#0072B2",
-    scope="data_requests",
-    date="2020-07-07",
-    precision="day",
-    basis="on Tuesday",
-    effective=None,
-    effective_precision=None,
-    first_reported="2020-07-08",
-    sources=2,
-    claims=1,
-    status="listed",
-    confidence=0.8,
-    quote="Zoom has paused data requests.",
-    language="en",
-    url="https://paper.example/zoom",
-    archived="demo.warc.gz#120",
-    publisher="The Paper",
-    first_publisher="The Paper",
-)
-EXHIBIT = Exhibit(
-    proof=PROOF,
-    document="d1",
-    context=Context("It was said that ", " And more.", more_before=True, more_after=False),
-    start=17,
-    end=47,
-    authors=("A. Writer",),
-    candidates=(DateCandidate("2020-07-08", "json-ld", "2020-07-08T10:00Z"),),
-    conflict=False,
-    modified=None,
-    completeness="full",
-    story=None,
-    record=Record(
-        "demo.warc.gz",
-        120,
-        40,
-        "https://paper.example/zoom",
-        "2026-11-24T01:02:03Z",
-        "sha256:aa",
-        None,
-    ),
-)
-EVENT = Event(
-    **{
-        name: getattr(ENTRY, name)
-        for name in Event.__slots__
-        if name not in ("claims", "redirects")
-    },
-    claims=("c1",),
-)
-FACTS = EventFacts(
-    entry=ENTRY,
-    line=Line(EVENT, "Paused", "#0072B2", (PROOF,)),
-    definition="Stopped for now.",
-    exhibits=(EXHIBIT,),
-    former=(),
-    corrections=(),
-    rulings=(),
-    before=None,
-    after=None,
-)
 OFFER = Offer({"google": "Google", "zoom": "Zoom"}, frozenset({"zoom"}), ("data_requests",))
-HERE = Places(site="https://site.example/")
-FOLDER = Places("../", served=False, site=None, tracker="hk-nsl")
 
 
 def question(**query):

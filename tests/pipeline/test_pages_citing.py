@@ -2,17 +2,12 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
-from runpy import run_path
 
 import pytest
+from page_facts import ENTRY, FACTS, FOLDER, HERE, TRACKED
 from pages import dangers
 
 from pipeline.pages import citing, writing
-
-made = run_path(str(Path(__file__).with_name("test_pages.py")))
-ENTRY, FACTS, TRACKED = made["ENTRY"], made["FACTS"], made["TRACKED"]
-HERE, FOLDER = made["HERE"], made["FOLDER"]
 
 
 def test_a_citation_names_source_address_and_state():
