@@ -26,7 +26,7 @@ from scrapers.archive import Archive
 from scrapers.looks import Look
 
 ROOT = Path(__file__).parents[2]
-CRASHES = int(os.environ.get("STANCELINE_CRASHES", "5"))
+CRASHES = int(os.environ.get("STANCELINE_CRASHES", "8"))
 SOURCES = {
     *("harbour_daily", "quay_courier", "kilobyte_wire", "praya_observer"),
     *("zoom_statement", "proton_statement", "google_report"),

@@ -124,10 +124,10 @@ HOSTILE = {
     "a long name": "Hong Kong Zoom" + "oom" * 300_000,
     "spaces": " " * 1_000_000 + SAID,
     "empty lines": "\n" * 500_000 + SAID,
-    "full stops": "Zoom . . . " * 45_000 + "Hong Kong",
-    "abbreviations": "Zoom Inc. Mr. St. " * 28_000 + "Hong Kong",
+    "full stops": "Zoom . . . " * 90_000 + "Hong Kong",
+    "abbreviations": "Zoom Inc. Mr. St. " * 55_000 + "Hong Kong",
     "foxes": "🦊" * 200_000 + SAID,
-    "capitals": "HONG KONG ZOOM " * 30_000,
+    "capitals": "HONG KONG ZOOM " * 60_000,
 }
 
 

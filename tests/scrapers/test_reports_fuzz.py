@@ -12,7 +12,7 @@ def test_a_damaged_report_gives_figures_or_says_that_it_is_unreadable(format_):
     assert seeds_of(format_), f"write tests/support/report_files/{format_}.py"
 
     slow = any(body.startswith(b"%PDF-") for body in seeds_of(format_).values())
-    outcomes = [try_one(format_, seed) for seed in range(12 if slow else 100)]
+    outcomes = [try_one(format_, seed) for seed in range(30 if slow else 100)]
 
     failures = [outcome.failure for outcome in outcomes if outcome.failure]
     assert not failures, failures[0]
