@@ -7,12 +7,13 @@ from io import BytesIO
 from random import Random
 
 import pytest
+import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from scrapers.foreign_warc import LIMIT_BYTES, Damage, ForeignPage, read_pages
+from scrapers.foreign_warc import LIMIT_BYTES, Damage, ForeignPage, WarcReading, read_pages
 
 MOMENT = "2020-07-07T01:02:03Z"
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
@@ -53,6 +54,19 @@ def by_file(records):
     return gzip.compress(b"".join(records), mtime=0)
 
 
+def by_frame(records):
+    return b"".join(map(zstandard.ZstdCompressor(write_checksum=True).compress, records))
+
+
+def by_block(records):
+    """As bgzip and pigz -i pack: members of one size, wherever records begin and end."""
+    whole = b"".join(records)
+    return b"".join(gzip.compress(whole[at : at + 100]) for at in range(0, len(whole), 100))
+
+
+PACKED = [plain, by_record, by_file, by_frame, by_block]
+
+
 def read(content):
     return list(read_pages(BytesIO(content)))
 
@@ -65,7 +79,7 @@ def damages(content):
     return [each for each in read(content) if isinstance(each, Damage)]
 
 
-@pytest.mark.parametrize("packed", [plain, by_record, by_file])
+@pytest.mark.parametrize("packed", PACKED)
 def test_pages_come_in_order_however_the_file_is_packed(packed):
     content = packed([record(b"software: x", kind="warcinfo", url=None), *map(numbered, range(3))])
 
@@ -170,13 +184,74 @@ def test_the_moment_of_a_page_is_in_whole_seconds_utc(moment, known):
         (b"not a record\r\n" * 9, "no record begins"),
     ],
 )
-@pytest.mark.parametrize("packed", [plain, by_record, by_file])
+@pytest.mark.parametrize("packed", [plain, by_record, by_file, by_frame])
 def test_a_bad_record_is_told_and_the_next_is_read(bad, why, packed):
     content = packed([numbered(1), bad, numbered(2)])
 
     assert bodies(content) == [b"<p>Page 1.", b"<p>Page 2."]
     assert [each.record for each in damages(content)] == [2]
     assert why in damages(content)[0].why
+
+
+@pytest.mark.parametrize("length", ["3", "60", "80", "600", "-5", "99999999999", "9" * 5000])
+@pytest.mark.parametrize("packed", [plain, by_record, by_file, by_frame])
+def test_a_record_with_a_wrong_length_is_told_and_all_others_are_read(length, packed):
+    wrong = record(http(b"<p>Wrong."), Content_Length=length)
+    content = packed([numbered(1), wrong, numbered(2), numbered(3)])
+
+    assert bodies(content) == [b"<p>Page 1.", b"<p>Page 2.", b"<p>Page 3."]
+    assert [each.record for each in damages(content)] == [2]
+
+
+@pytest.mark.parametrize("packed", PACKED)
+def test_an_answer_without_a_head_is_told(packed):
+    content = packed([numbered(1), record(b"<p>No head."), numbered(2)])
+
+    assert bodies(content) == [b"<p>Page 1.", b"<p>Page 2."]
+    assert [(each.record, each.why) for each in damages(content)] == [
+        (2, "it holds an answer without a head")
+    ]
+
+
+@pytest.mark.parametrize("answer", [b"HTTP/1.1 200 OK\r\n\r\n<p>Hi.", b"HTTP/1.1 200 OK\r\n<p>Hi."])
+def test_an_answer_without_headers_is_a_page(answer):
+    assert read(record(answer)) == [
+        ForeignPage("https://paper.example/1", MOMENT, 200, (), None, b"<p>Hi.")
+    ]
+
+
+@pytest.mark.parametrize("version", [b"WARC/0.17", b"WARC/0.18", b"WARC/1.0", b"WARC/1.1"])
+@pytest.mark.parametrize("packed", PACKED)
+def test_heads_are_read_as_they_were_written_through_the_years(version, packed):
+    usual = record(http(b"<p>Hi.")).replace(b"WARC/1.0", version)
+    head, _, block = usual.partition(b"\r\n\r\n")
+    unix = head.replace(b"\r\n", b"\n") + b"\n\n" + block
+    folded = head.replace(b"Target-URI: ", b"Target-URI:\r\n\t") + b"\r\n\r\n" + block
+    loud = head.upper().replace(b"HTTPS://PAPER.EXAMPLE", b"https://paper.example")
+    loud = loud.replace(b"RESPONSE", b"response") + b"\r\n\r\n" + block
+    wget = usual.replace(b"https://paper.example/1", b"<https://paper.example/1>")
+
+    assert read(packed([usual, unix, folded, loud, wget])) == 5 * read(usual)
+
+
+@pytest.mark.parametrize(
+    ("languages", "pages"),
+    [("eng", 1), ("deu,eng", 1), ("zho", 1), ("deu", 0), ("deu,fra", 0), ("und", 1), ("", 1)],
+)
+def test_pages_that_the_crawler_found_in_other_languages_are_passed_over(languages, pages):
+    content = by_record([record(http(b"<p>Hi."), WARC_Identified_Content_Language=languages)])
+
+    assert len(read(content)) == pages
+
+
+@pytest.mark.parametrize("packed", PACKED)
+def test_only_pages_that_may_matter_are_given_and_all_are_counted(packed):
+    image = record(http(b"\x89PNG", headers=(("Content-Type", "image/png"),)))
+    content = packed([record(b"x", kind="warcinfo", url=None), image, *map(numbered, range(4))])
+    reading = WarcReading(BytesIO(content), may=lambda body: b"Page 2" in body)
+
+    assert [page.body for page in reading] == [b"<p>Page 2."]
+    assert (reading.records, reading.pages, reading.position) == (6, 4, len(content))
 
 
 def test_behind_a_length_that_is_too_short_the_next_record_is_found():
@@ -191,10 +266,13 @@ def test_a_page_that_is_too_large_is_told_and_the_next_is_read():
         gzip.compress(bytes(LIMIT_BYTES + 1), mtime=0),
         headers=[*HTML, ("Content-Encoding", "gzip")],
     )
-    content = by_record([record(bomb), record(http(bytes(LIMIT_BYTES + 1))), numbered(1)])
+    large = record(http(bytes(LIMIT_BYTES + 1)))
+    content = by_record([record(bomb), large]) + by_frame([large]) + large + numbered(1)
+    del large
 
-    assert bodies(content) == [b"<p>Page 1."]
-    assert [("over 20,000,000" in each.why) for each in damages(content)] == [True, True]
+    found = read(content)
+    assert ["over 20,000,000" in each.why for each in found[:4]] == [True, True, True, True]
+    assert found[4:] == read(numbered(1))
 
 
 def test_a_damaged_gzip_member_is_told_by_its_place_and_the_others_are_read():
@@ -211,7 +289,7 @@ def test_a_damaged_gzip_member_is_told_by_its_place_and_the_others_are_read():
     ]
 
 
-@pytest.mark.parametrize("packed", [plain, by_record, by_file])
+@pytest.mark.parametrize("packed", PACKED)
 def test_a_file_that_is_cut_off_gives_what_was_whole(packed):
     content = packed([numbered(1), numbered(2), record(http(Random(1).randbytes(9000)))])[:-40]
 
