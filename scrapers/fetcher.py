@@ -108,7 +108,7 @@ class Fetcher:
         seen = {ask.url}
         while True:
             answer = yield from self._visit(ask, budget, obey=obey)
-            target = _redirect(answer)
+            target = redirect_of(answer)
             if target is None:
                 return answer
             if target in seen:
@@ -123,7 +123,7 @@ class Fetcher:
     def _visit(self, ask: Ask, budget: Budget, *, obey: bool) -> Steps:
         """Ask one address, of a host that has no objection."""
         try:
-            address = _checked(ask.url)
+            address = checked_address(ask.url)
             self._leave_alone(host_of(str(address)), budget.limits)
             pace = ask.pace_seconds
             if obey:
@@ -231,7 +231,7 @@ class Fetcher:
                     answer = replace(
                         answer, status=response.status, headers=_spoken(response.headers)
                     )
-                    if _redirect(answer):
+                    if redirect_of(answer):
                         return answer  # what it says beside the address is not read
                     body = Body(answer.header("Content-Encoding") or "", limits)
                     for chunk in response.iter_stream():
@@ -281,7 +281,7 @@ def _stamp(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _checked(url: str) -> httpx.URL:
+def checked_address(url: str) -> httpx.URL:
     """Read an address; raises NoAnswer for what is not asked, whoever it belongs to."""
     try:
         address = httpx.URL(url.strip())
@@ -297,7 +297,7 @@ def _checked(url: str) -> httpx.URL:
     return address
 
 
-def _redirect(answer: Answer) -> str | None:
+def redirect_of(answer: Answer) -> str | None:
     """Give the address that an answer sends us on to, without its fragment."""
     location = answer.header("Location")
     if answer.status not in {301, 302, 303, 307, 308} or not location:

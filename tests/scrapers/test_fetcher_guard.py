@@ -1,5 +1,4 @@
 import socket
-import ssl
 import threading
 from contextlib import contextmanager
 from time import monotonic
@@ -7,29 +6,11 @@ from time import monotonic
 import pytest
 from fetching import Waits, ask, fetcher_on_loopback
 from misbehaving import Misbehaving, http
+from tls_key import serving_safely
 
 from scrapers.fetcher_guard import refusal
 
 PAGES = {"/page": http(body=b"Here.")}
-# A key of no worth: for tls.localhost, made for these tests, good from 2020 to 2120.
-KEY_AND_CERTIFICATE = """\
------BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgpXOfoWCdFoP5kEaE
-yvSY99lOuYhL/wp8mb35goz3DSihRANCAASa2FrR2E05vXRnOXJbvRhCacqyQcTL
-Xh1I9D1LxJy+XsZ+bR/cwJ1VxHr4OxCIY2vn2IMyVCWlyY/u7gxixMmY
------END PRIVATE KEY-----
------BEGIN CERTIFICATE-----
-MIIBbjCCAROgAwIBAgIBATAKBggqhkjOPQQDAjAYMRYwFAYDVQQDDA10bHMubG9j
-YWxob3N0MCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjAYMRYwFAYD
-VQQDDA10bHMubG9jYWxob3N0MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEmtha
-0dhNOb10ZzlyW70YQmnKskHEy14dSPQ9S8Scvl7Gfm0f3MCdVcR6+DsQiGNr59iD
-MlQlpcmP7u4MYsTJmKNMMEowGAYDVR0RBBEwD4INdGxzLmxvY2FsaG9zdDAPBgNV
-HRMBAf8EBTADAQH/MB0GA1UdDgQWBBRoM7eSgtES+xvzrry0Pfznuxu7eDAKBggq
-hkjOPQQDAgNJADBGAiEAu19hctycVJLF0Z1hmq1srhB+c6O9sGSeEIQPYT8hYZwC
-IQCyo4FM967FAM01T519SLLiOkCBs6WhoaeHAKLeMckm1Q==
------END CERTIFICATE-----
-"""
-
 
 NOT_PUBLIC = """
 0.0.0.0 10.1.2.3 100.64.0.1 127.0.0.1 127.9.9.9 169.254.169.254 172.16.0.1 192.0.0.1 192.0.2.1
@@ -221,14 +202,7 @@ def test_a_proxy_of_the_environment_is_not_used(site, monkeypatch, variable):
 
 @pytest.fixture
 def safe_site(tmp_path, monkeypatch):
-    path = tmp_path / "tls.pem"
-    path.write_text(KEY_AND_CERTIFICATE)
-    monkeypatch.setenv("SSL_CERT_FILE", str(path))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(path)
-    with Misbehaving(
-        dict(PAGES), wrap=lambda connection: context.wrap_socket(connection, server_side=True)
-    ) as site:
+    with Misbehaving(dict(PAGES), wrap=serving_safely(tmp_path, monkeypatch)) as site:
         yield site
 
 
