@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.figures import stored_figures
 from pipeline.model import DateCandidate, Document, StoredClaim
-from pipeline.parse.document import disagree, read_document
+from pipeline.parse.document import Wanted, disagree, read_document
 from pipeline.store.contents import Figure, LastLook, SeenAs, Sighting
 from pipeline.tracker import Tracker
 from scrapers.answers import Answer, Ask
@@ -154,11 +154,11 @@ def latest_look(look: Look, received: Received, last: LastLook | None) -> LastLo
     )
 
 
-def read_found(capture: Capture, link: Link | None) -> Document:
+def read_found(capture: Capture, link: Link | None, *, wanted: Wanted | None = None) -> Document:
     """Read a page that a source offered; the link's date counts where the page gives none.
 
-    Of a page that a person asked for, the date that the person gave wins. Raises
-    UnreadableDocument.
+    Of a page that a person asked for, the date that the person gave wins. ``wanted`` is as for
+    ``read_document``. Raises UnreadableDocument, Unwanted.
     """
     given = link.published if link and capture.source == "added" else None
     document = read_document(
@@ -169,6 +169,7 @@ def read_found(capture: Capture, link: Link | None) -> Document:
         captured_at=capture.captured_at,
         digest=capture.digest,
         published=given,
+        wanted=wanted,
     )
     if link is None or link.published is None or given:
         return document

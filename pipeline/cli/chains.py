@@ -2,20 +2,23 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from pipeline.cli.claims import shown_when
 from pipeline.cli.paper import Paper
 from pipeline.cli.timelines import shown_date
-from pipeline.extract.showing import Parse
 from pipeline.model import Document, Event
 from pipeline.store.contents import EventChain, Evidence
 from scrapers.archive import Archive
 from scrapers.captures import Capture
 from scrapers.errors import ArchiveError
 
+if TYPE_CHECKING:
+    from pipeline.extract.showing import Parse
+
 
 def print_chain(
-    chain: EventChain, archive: Archive, *, asked: str, parses: Mapping[str, Parse]
+    chain: EventChain, archive: Archive, *, asked: str, parses: "Mapping[str, Parse]"
 ) -> bool:
     """Print one event down to the bytes; return whether each archived record is as it was.
 
@@ -55,7 +58,7 @@ def print_event(paper: Paper, event: Event, *, asked: str) -> None:
     )
 
 
-def _print_claim(paper: Paper, evidence: Evidence, parse: Parse | None) -> None:
+def _print_claim(paper: Paper, evidence: Evidence, parse: "Parse | None") -> None:
     claim = evidence.claim.claim
     paper.line((f"“{claim.quote}”", "italic"), indent=2)
     paper.line(f"stands at characters {claim.start} to {claim.end}", indent=2)

@@ -6,13 +6,15 @@ are fixed, and a word is asked for once: news repeats its dates.
 
 import re
 from functools import lru_cache
-
-from dateparser.date import DateDataParser
+from typing import TYPE_CHECKING
 
 from pipeline.dates.meanings import Span
 from pipeline.dates.periods import a_day
 from pipeline.dates.rules import fixed
 from pipeline.dates.words import MONTHS
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
 
 _LANGUAGES = ["de", "es", "fr", "id", "it", "nl", "pt", "sv", "vi", "ru"]
 # Short forms stay out: "beat 3 set 2020" is no Italian September.
@@ -41,7 +43,9 @@ def find_foreign(text: str) -> list[Span]:
 
 
 @lru_cache(maxsize=1)
-def _parser() -> DateDataParser:
+def _parser() -> "DateDataParser":
+    from dateparser.date import DateDataParser  # noqa: PLC0415 - most texts never ask it
+
     return DateDataParser(
         languages=_LANGUAGES,
         settings={

@@ -85,7 +85,10 @@ def _best_act(
         )
         for steps, objects in islice(reader.chains(token), 64)
     ]
+    begun = frozenset(name for steps, *_ in chains for name in steps[0].classes)
     for rule in lexicon.rules:
+        if begun.isdisjoint(rule.steps[0]):
+            continue  # no chain here begins like it
         for steps, objects, heads, phrases in chains:
             if (
                 _matches(rule, steps, heads if rule.heads_only else phrases)

@@ -56,6 +56,26 @@ class Words:
         return self.verbs[token.i] | self.nouns[token.i]
 
 
+class _Phrases:
+    """Phrases with their classes, all looked for at once."""
+
+    def __init__(self, phrases: Sequence[tuple[str, str]]) -> None:
+        whole = [(name, phrase) for name, phrase in phrases if "*" not in phrase]
+        self._names = [name for name, _ in whole]
+        self._automaton = ahocorasick_rs.AhoCorasick([phrase for _, phrase in whole])
+        self._gapped = [(name, _pattern(phrase)) for name, phrase in phrases if "*" in phrase]
+
+    def find(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Yield the phrases in a text in lower case: their class and place."""
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            whole = not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+            if whole:
+                yield self._names[index], start, end
+        for name, pattern in self._gapped:
+            for match in pattern.finditer(text):
+                yield name, match.start(), match.end()
+
+
 class Lexicon:
     """The word classes and rules of one tracker, compiled once.
 
@@ -66,7 +86,7 @@ class Lexicon:
         self._verbs: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         self._nouns: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         self._adjectives: dict[str, list[str]] = defaultdict(list)
-        self._phrases: list[tuple[str, str]] = []
+        phrases: list[tuple[str, str]] = []
         for name, words in tracker.words.items():
             for phrase in words.verbs:
                 first, *rest = phrase.split()
@@ -76,11 +96,9 @@ class Lexicon:
                 self._nouns[last].append((name, tuple(rest)))
             for word in words.adjectives:
                 self._adjectives[word].append(name)
-            self._phrases += [(name, phrase) for phrase in words.phrases]
-        whole = [(name, phrase) for name, phrase in self._phrases if "*" not in phrase]
-        self._plain_phrases = [name for name, _ in whole]
-        self._automaton = ahocorasick_rs.AhoCorasick([phrase for _, phrase in whole])
-        self._gapped = [(name, _pattern(p)) for name, p in self._phrases if "*" in p]
+            phrases += [(name, phrase) for phrase in words.phrases]
+        self._phrases = _Phrases(phrases)
+        self._sought_near = _Phrases([each for each in phrases if each[0] in _SOUGHT_NEAR])
         self.rules = tuple(_rules(tracker))
         self.third_person = {_third_person(v): v for v in self._verbs if v.isalpha()}
         self.triggers = _triggers(self._verbs, self._nouns, self.rules, irregular)
@@ -118,27 +136,15 @@ class Lexicon:
 
     def classes_near(self, text: str) -> frozenset[str]:
         """Return the classes with a phrase in the text around, of those that are sought there."""
-        if not any(name in _SOUGHT_NEAR for name, _ in self._phrases):
-            return frozenset()
-        return frozenset(name for name, _, _ in self._matches(fold(text))) & _SOUGHT_NEAR
+        return frozenset(name for name, _, _ in self._sought_near.find(fold(text)))
 
     def _find_phrases(self, doc: Doc) -> dict[str, list[tuple[int, int]]]:
         found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for name, start, end in self._matches(fold(doc.text)):
+        for name, start, end in self._phrases.find(fold(doc.text)):
             span = doc.char_span(start, end, alignment_mode="expand")
             if span is not None:
                 found[name].append((span.start, span.end))
         return found
-
-    def _matches(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Yield the phrases in a text in lower case: their class and place."""
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            whole = not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
-            if whole:
-                yield self._plain_phrases[index], start, end
-        for name, pattern in self._gapped:
-            for match in pattern.finditer(text):
-                yield name, match.start(), match.end()
 
 
 def _set_newsroom_apart(doc: Doc, nouns: list[set[str]]) -> None:

@@ -85,10 +85,12 @@ def _cut(nlp: Language, plain: Plain) -> list[Token]:
 
 
 def _doc(nlp: Language, words: Sequence[Token]) -> Doc:
-    doc = Doc(nlp.vocab, words=[word.text for word in words], spaces=[word.space for word in words])
-    for token in doc:
-        token.is_sent_start = token.i == 0
-    return doc
+    return Doc(
+        nlp.vocab,
+        words=[word.text for word in words],
+        spaces=[word.space for word in words],
+        sent_starts=[place == 0 for place in range(len(words))],
+    )
 
 
 def irregular_verbs(nlp: Language) -> dict[str, str]:

@@ -163,7 +163,6 @@ def micro_clues(tree: HtmlElement, page: Outline) -> Iterator[Clue]:
 
 
 SCRIPTED = re.compile(
-    r"""["']?(?:first_?|article_?|page_?|content_?|original_?)*"""
     r"""(?:publi(?:sh|cation)(?:ed)?_?(?:date|time|at|on)"""
     r"""|date_?published|pub_?date|post_?date)["']?\s*[:=]\s*["']?([^"',}\n]{8,40})""",
     re.IGNORECASE,

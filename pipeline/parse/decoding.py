@@ -4,8 +4,6 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from charset_normalizer import from_bytes
-
 from pipeline.errors import UnreadableDocument
 
 LIMIT_BYTES = 20_000_000  # the longest real pages have under 10 MB; beyond lie dumps and traps
@@ -67,6 +65,8 @@ COMMON_CHARACTERS = frozenset(
     "이다는을의에가를은한하고지기사서로도리대자어그해시일인아정나수제들"
     "，。、！？：；（）「」『』《》【】"
 )
+NO_UTF8 = re.compile("[\udc80-\udcff]")  # bytes, as surrogateescape keeps them
+BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 CYRILLIC = re.compile(r"[оеаитнсрвлкОЕАИТНСРВЛК]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 
@@ -153,7 +153,7 @@ def _nearly_utf8(body: bytes) -> tuple[str | None, int]:
         if wrong.reason == "unexpected end of data":
             body, cut = body[: len(body) - (wrong.end - wrong.start)], "\ufffd"
     text = body.decode("utf-8", errors="surrogateescape")
-    bad = [index for index, letter in enumerate(text) if "\udc80" <= letter <= "\udcff"]
+    bad = [match.start() for match in NO_UTF8.finditer(text)]
     if len(bad) > 2000:
         return None, len(bad)
     letters = list(text) if bad else []
@@ -164,7 +164,7 @@ def _nearly_utf8(body: bytes) -> tuple[str | None, int]:
 
 
 def _many_bytes(text: str) -> int:
-    return sum(letter > "\x7f" for letter in text)
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _declared(body: bytes, media_type: str | None) -> Iterator[str]:
@@ -182,6 +182,8 @@ def _likely(body: bytes) -> Iterator[str]:
     high = sum(byte > 0x7F for byte in body[:20000])
     if high * 5 > len(body[:20000]) or high > 40:
         yield from ("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949")
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - nearly all pages are UTF-8
+
     guess = from_bytes(_sample(body)).best()
     if guess is not None:
         yield SUPERSETS.get(guess.encoding, guess.encoding)
@@ -212,7 +214,7 @@ def _loosely(body: bytes, encoding: str) -> str | None:
 
 def _plausibility(text: str) -> float:
     """Say how much a text looks as people write, about 0 to 1, by its letters beyond ASCII."""
-    sample = [letter for letter in text[:400_000] if letter > "\x7f"][:4000]
+    sample = list("".join(BEYOND_ASCII.findall(text[:400_000]))[:4000])
     if not sample:
         return 0.5
     size = len(sample)

@@ -36,6 +36,7 @@ SCRIPTS = (
     ("th", re.compile(r"[ก-ฮ]")),
     ("hi", re.compile(r"[\u0905-\u0939]")),
 )
+ANY_SCRIPT = re.compile("|".join(script.pattern for _, script in SCRIPTS))
 TRADITIONAL = frozenset(
     "這個們來為國說時會對過發後種經學現當沒動還進樣開從實無與長機關點業將兩間問應戰頭體見產給內門東聲員論處義幾認條氣題變"
     "爾總電數報結務場計資許統區隊決馬書則聽卻達強難權設記類據邊張該規萬覺術領確傳師觀讓識帶導爭運"
@@ -58,8 +59,7 @@ def detect_language(text: str, *, declared: str | None = None) -> str | None:
     """
     hint = _primary(declared)
     sample = visible(text[:6000]).text
-    letters = sum(letter.isalpha() for letter in sample)
-    if letters:
+    if ANY_SCRIPT.search(sample) and (letters := sum(letter.isalpha() for letter in sample)):
         for language, script in SCRIPTS:
             share = len(script.findall(sample)) / letters
             if share > (0.08 if language == "ja" else 0.3):

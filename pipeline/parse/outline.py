@@ -164,6 +164,8 @@ def _blocks(
     holder, depth, silent = tree, 0, 0
 
     def close() -> None:
+        if not pieces:
+            return
         text = ORDINAL.sub(r"\1\2", " ".join(" ".join(pieces).split()))
         pieces.clear()
         if text:

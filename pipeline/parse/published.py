@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from htmldate import find_date
 from lxml.html import HtmlElement
 
 from pipeline.model import DateCandidate
@@ -291,6 +290,8 @@ def _search(
     It may answer with the change of a page, or with the first day of a month or year of which the
     page names no day: the first is then called what it is, the second is no answer.
     """
+    from htmldate import find_date  # noqa: PLC0415 - most pages tell their date without a search
+
     try:
         answer = find_date(
             tree,

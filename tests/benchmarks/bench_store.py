@@ -12,7 +12,7 @@ import sqlite_utils
 
 from pipeline.fingerprint import fingerprint
 from pipeline.store import Store
-from pipeline.store.evidence_tables import CLAIMS
+from pipeline.store.evidence_tables import CLAIMS, DOCUMENTS, PUBLICATION_DATES
 from pipeline.store.rows import rows_of
 from scrapers.archive import Archive
 
@@ -78,6 +78,74 @@ def test_raw_rows_against_the_upsert_of_sqlite_utils(benchmark, contents, tmp_pa
     times = benchmark.pedantic(lambda: (raw(), upsert()), rounds=3)
     benchmark.extra_info["raw_rows_per_second"] = round(len(rows) / times[0])
     benchmark.extra_info["sqlite_utils_over_raw"] = round(times[1] / times[0], 1)
+
+
+WRITTEN = (DOCUMENTS, PUBLICATION_DATES, CLAIMS)
+
+
+def in_a_transaction(path, told, laid):
+    """Write documents with their claims as a night does, each with its search."""
+    with Store.open(path, mode="w") as store, store.transaction("bench") as rows:
+        for document, claims in told.items():
+            rows.put_document(document, claims)
+
+
+def raw(path, told, laid):
+    connection = sqlite3.connect(path)
+    with connection:
+        for table in WRITTEN:
+            places = ", ".join("?" * len(table.names))
+            connection.executemany(
+                f"insert or replace into {table.name} values ({places})", laid[table.name]
+            )
+        make_searchable(connection)
+
+
+def by_sqlite_utils(path, told, laid):
+    database = sqlite_utils.Database(path)
+    for table in WRITTEN:
+        objects = [dict(zip(table.names, row, strict=True)) for row in laid[table.name]]
+        database.table(table.name).upsert_all(objects, pk=table.key)
+    with database.conn:
+        make_searchable(database.conn)
+
+
+def make_searchable(connection):
+    for table in (DOCUMENTS, CLAIMS):
+        name = f"{table.name}_fts"
+        connection.execute(f"insert into {name} ({name}) values ('rebuild')")
+
+
+def test_the_rows_of_a_night_against_raw_ones_and_the_upsert_of_sqlite_utils(
+    benchmark, contents, tmp_path
+):
+    """The same documents and claims with their search, into the same tables with their triggers."""
+    chosen = contents.claims[: CLAIM_COUNT // 2]
+    told = {stored.document: [] for stored in chosen}
+    for stored in chosen:
+        told[stored.document].append(stored)
+    laid = rows_of(made.replace(contents, claims=chosen, documents=(), events=()))
+    count = sum(len(laid[table.name]) for table in WRITTEN)
+    times = {write.__name__: [] for write in (in_a_transaction, raw, by_sqlite_utils)}
+
+    def in_turn():
+        for write in (in_a_transaction, raw, by_sqlite_utils):
+            path = tmp_path / f"{write.__name__}-{time.perf_counter_ns()}.db"
+            with Store.open(path, mode="w") as store:
+                store.rebuild(made.make_contents(documents=(), claims=(), events=()))
+            begun = time.process_time()
+            write(path, told, laid)
+            times[write.__name__].append(time.process_time() - begun)
+
+    benchmark.pedantic(in_turn, rounds=3)
+
+    least = {name: min(taken) for name, taken in times.items()}
+    print("\nrows with their search  µs a row  rows/s  ÷ raw")
+    for name, taken in least.items():
+        ratio = taken / least["raw"]
+        print(f"{name:22}  {taken / count * 1e6:8.1f}  {count / taken:6.0f}  {ratio:5.2f}")
+        benchmark.extra_info[f"{name} ÷ raw"] = round(ratio, 2)
+    assert least["in_a_transaction"] < 2 * least["raw"]  # where rows are laid out beforehand
 
 
 @pytest.fixture(scope="module")
