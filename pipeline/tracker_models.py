@@ -88,12 +88,14 @@ class Law(Entry):
     ``names`` and ``place`` are proper names, safe to search for on their own; ``terms`` (short
     forms, articles) and ``place_descriptions`` ("the city") mean this law only in its company.
     ``place_in_reports`` are the names that tables of transparency reports give it, besides
-    ``place``.
+    ``place``. ``subjects`` are what articles speak of that never call the law by name; with the
+    place beside them they are enough for a page to be taken out of an archive of everything.
     """
 
     names: Some
     names_zh: Many = ()
     terms: Many = ()
+    subjects: Many = ()
     enacted: Day
     in_force: Day
     place: Some
