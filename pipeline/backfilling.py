@@ -1,4 +1,4 @@
-"""Fetch the past: archived copies of pages, what a search found in a period, other tools' WARCs.
+"""Fetch the past: archived copies of pages, and what a search found in a period.
 
 Each backfill goes its way in an order that is always the same, and may be stopped at any moment:
 walking again, it asks only for what is not kept yet. See pipeline/backfilling_walk.py.
@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import BinaryIO
 from urllib.parse import unquote
 
 from pipeline.backfilling_calendar import calendar_spans
@@ -16,20 +15,17 @@ from pipeline.backfilling_walk import Intake, Stopped, Tally, Together, Walk
 from scrapers import gdelt, wayback
 from scrapers.addresses import canonical
 from scrapers.answers import Answer, Ask, Purpose
-from scrapers.foreign_warc import Damage, ForeignPage, read_pages
 from scrapers.judging import GOOD
 from scrapers.kinds import follow
 from scrapers.kinds.search import query_address, read_found
 from scrapers.links import Link
 from scrapers.sources import Source
-from scrapers.warc_records import FOREIGN_SOURCE, UNKNOWN_TYPE
 
 __all__ = [
     "Intake",
     "Past",
     "Tally",
     "backfill_gdelt",
-    "backfill_warc",
     "backfill_wayback",
     "past_of",
 ]
@@ -285,46 +281,3 @@ def _is_rescued(walk: Walk, address: str) -> bool:
     except wayback.UnreadableIndex:
         return False
     return row is not None and walk.done(wayback.memento_address(row, at=walk.archive)) in GOOD
-
-
-def backfill_warc(
-    files: Iterable[tuple[str, BinaryIO]], *, wanted: Callable[[bytes], bool], intake: Intake
-) -> Tally:
-    """Keep the pages of WARC files, each with its name, that are ``wanted`` by their bytes.
-
-    A page keeps the moment at which it was captured. Damaged records are told and passed over.
-    """
-    asked = new = known = 0
-    missed: list[tuple[str, str]] = []
-    problems: list[str] = []
-    for name, file in files:
-        for page in read_pages(file):
-            if isinstance(page, Damage):
-                problems.append(f"{name}: record {page.record} at {page.offset}: {page.why}")
-                intake.note(problems[-1])
-                continue
-            if not wanted(page.body):
-                continue
-            asked += 1
-            if intake.has(page.url, page.captured_at):
-                known += 1
-                continue
-            outcome = intake.take(Ask(page.url, FOREIGN_SOURCE), _answer_of(page))
-            if outcome in GOOD:
-                new += 1
-            else:
-                missed.append((page.url, outcome))
-    return Tally(asked, new, known, tuple(missed), tuple(problems))
-
-
-def _answer_of(page: ForeignPage) -> Answer:
-    """Give a captured page as the answer that it was; bytes kept alone were a good one."""
-    return Answer(
-        url=page.url,
-        final_url=page.url,
-        asked_at=page.captured_at,
-        status=page.status or 200,
-        headers=page.headers or (("Content-Type", page.media_type or UNKNOWN_TYPE),),
-        body=page.body,
-        elapsed_ms=0,
-    )

@@ -46,9 +46,9 @@ class Intake(Protocol):
 class Tally:
     """What a backfill did, and what it could not do.
 
-    ``asked`` counts requests (for WARC files: pages that were considered), ``new`` what was kept,
-    ``known`` what lay there already. ``missed`` are addresses with their outcomes. Where an archive
-    wants a pause, ``stopped_until`` is the moment (UTC) from which the same command may go on.
+    ``asked`` counts requests, ``new`` what was kept, ``known`` what lay there already. ``missed``
+    are addresses with their outcomes. Where an archive wants a pause, ``stopped_until`` is the
+    moment (UTC) from which the same command may go on.
     """
 
     asked: int

@@ -10,22 +10,18 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from pipeline.errors import OurMistake, UnreadableDocument
 from pipeline.looking import (
     KEPT,
     Received,
     latest_look,
     read_figures,
-    read_found,
     read_given,
     read_offer,
     sightings_of,
-    without_update,
 )
-from pipeline.merge import claim_id
 from pipeline.model import Document, StoredClaim
+from pipeline.page_reading import PageReader, carefully
 from pipeline.reviews.rulings import Terms
 from pipeline.standing import let_stand, settle
 from pipeline.statements.digest import reading_of
@@ -41,25 +37,18 @@ from pipeline.store.contents import (
 )
 from pipeline.store.transaction import Transaction
 from pipeline.tracker import Tracker
-from pipeline.watchdog import Hung, owning_up, time_limit
 from pipeline.watching import settle_pages
 from scrapers.answers import Answer, Ask
 from scrapers.archive import Archive
 from scrapers.captures import Capture
 from scrapers.errors import ArchiveError
-from scrapers.figures import UnreadableReport
 from scrapers.hints import hint_key
 from scrapers.judging import GOOD, Outcome, judge
-from scrapers.kinds import UnreadableLinks
 from scrapers.kinds.report import is_landing_page
-from scrapers.links import Link, Offer
+from scrapers.links import Offer
 from scrapers.looks import Entry, Kept, Look, RunEnd, RunStart
 from scrapers.recording import Recording
 
-if TYPE_CHECKING:
-    from pipeline.extract import Reader
-
-READING_SECONDS = 120.0  # the longest page of our tests takes 5 s on a slow machine
 MOST_WAITING = 100  # looks without news share a transaction; a crash has them read anew
 WATCHED = "statement"  # each text that a page of this kind ever had is evidence of its own
 IMPORTED = "imported"  # the source of downloads that a person gave
@@ -87,7 +76,7 @@ class Intake:
         self._hints = hints
         self._ledger = ledger
         self._recording: Recording | None = None
-        self._reader: Reader | None = None
+        self._pages = PageReader(tracker)
         self._waiting: list[tuple[LastLook, Missed | None, Look, tuple[Sighting, ...]]] = []
         self.run = Run("", "", "")
         self.problems: list[str] = []
@@ -123,21 +112,24 @@ class Intake:
         """Keep a sentence for the ledger of the run."""
         self.problems.append(problem)
 
-    def take(self, ask: Ask, answer: Answer) -> Outcome:
-        """Keep an answer, read it, and say what it was."""
-        return self.receive(ask, answer, last=self.last(ask.url)).outcome
+    def take(self, ask: Ask, answer: Answer, *, read: Received | None = None) -> Outcome:
+        """Keep an answer, read it, and say what it was; or it was ``read`` already, as here."""
+        return self.receive(ask, answer, last=self.last(ask.url), read=read).outcome
 
-    def receive(self, ask: Ask, answer: Answer, *, last: LastLook | None) -> Received:
+    def receive(
+        self, ask: Ask, answer: Answer, *, last: LastLook | None, read: Received | None = None
+    ) -> Received:
         """Keep an answer, read it, and say what it was and what it offered.
 
         What is new is in the archive, safely on disk, before anything is made of it; its rows come
-        in one transaction. ``last`` is the latest look at that address.
+        in one transaction. ``last`` is the latest look at that address, ``read`` what a worker
+        with the same code and tracker made of the answer.
         """
         if self._recording is None:
             raise ValueError("no recording was given, so nothing new can be taken in")
         last = self.known(ask, last)
         look = self._recording.keep(ask, answer, kept=last.digest if last else None)
-        received = self._enter_look(look, last)
+        received = self._enter_look(look, last, read)
         self.run = replace(
             self.run,
             looks=self.run.looks + 1,
@@ -209,8 +201,10 @@ class Intake:
         else:
             self._enter_run_end(entry)
 
-    def _enter_look(self, look: Look, last: LastLook | None) -> Received:
-        received = self._read(look, last)
+    def _enter_look(
+        self, look: Look, last: LastLook | None, read: Received | None = None
+    ) -> Received:
+        received = read if read and not look.repeats else self._read(look, last)
         missed = None
         if received.outcome not in GOOD:
             missed = Missed(
@@ -267,7 +261,8 @@ class Intake:
         if outcome != "new" or look.capture is None:
             return Received(outcome, note=answer.note)
         if ask.purpose == "page":
-            return self._read_page(look.capture, ask.link)
+            versioned = self._is_watched(look.capture.source)
+            return self._pages.read(look.capture, ask.link, versioned=versioned)
         if ask.purpose == "report" and not self._is_landing_page(answer, ask):
             source = self._sources.get(ask.source)
             company = source.company if source else None
@@ -280,13 +275,6 @@ class Intake:
         source = self._sources.get(ask.source)
         return source is not None and is_landing_page(answer, source)
 
-    def _read_page(self, capture: Capture, link: Link | None) -> Received:
-        document = read_found(capture, link)
-        if self._is_watched(capture.source):
-            document = without_update(document)
-        outcome: Outcome = "new" if document.completeness == "full" else "teaser"
-        return Received(outcome, document=document, claims=self._claims(document))
-
     def _read_links(self, ask: Ask, answer: Answer) -> Received:
         source = self._sources.get(ask.source)
         if source is None or ask.purpose == "index":
@@ -294,19 +282,10 @@ class Intake:
         return Received("new", offer=read_offer(answer, source))
 
     def _carefully(self, url: str, work: Callable[[], Received]) -> Received:
-        """Read one answer; whatever goes wrong in it, the night and a rebuild go on."""
-        try:
-            with time_limit(READING_SECONDS), owning_up(url):
-                return work()
-        except (UnreadableDocument, UnreadableLinks, UnreadableReport) as error:
-            return Received("unreadable", note=str(error))
-        except OurMistake as error:
-            self.note(str(error))
-            return Received("unreadable", note=str(error))
-        except Hung:
-            hung = f"reading it took over {READING_SECONDS:g} s of processor time"
-            self.note(f"{url}: {hung}; please report it")
-            return Received("unreadable", note=hung)
+        received, problem = carefully(url, work)
+        if problem is not None:
+            self.note(problem)
+        return received
 
     def _offer_again(self, ask: Ask, answer: Answer) -> Offer:
         """Read the links out of the kept body: some may not have been asked yet."""
@@ -342,7 +321,7 @@ class Intake:
             )
             return Received("new", figures=figures)
         document = read_given(capture, hint)
-        return Received("new", document=document, claims=self._claims(document))
+        return Received("new", document=document, claims=self._pages.claims(document))
 
     def _enter_run_end(self, entry: RunEnd) -> None:
         ledger = json.loads(entry.ledger)
@@ -384,14 +363,4 @@ class Intake:
         text = received.document.text if received.document else None
         return sightings_of(
             look, received, last, reading=None if text is None else reading_of(text)
-        )
-
-    def _claims(self, document: Document) -> tuple[StoredClaim, ...]:
-        if self._reader is None:  # it loads spaCy for a second, and a night without news needs none
-            from pipeline.extract import Reader  # noqa: PLC0415
-
-            self._reader = Reader(self._tracker)
-        return tuple(
-            StoredClaim(claim_id(document, claim), document, claim)
-            for claim in self._reader.read(document)
         )

@@ -6,9 +6,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pipeline.errors import NotFound, OurMistake, UnreadableDocument
-from pipeline.intake import IMPORTED, READING_SECONDS
+from pipeline.intake import IMPORTED
 from pipeline.looking import read_figures
 from pipeline.nights import caught_up, hints_path, recorded, utc_now
+from pipeline.page_reading import READING_SECONDS
 from pipeline.parse.document import read_document
 from pipeline.store import Store
 from pipeline.store.contents import Figure

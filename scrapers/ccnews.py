@@ -101,13 +101,15 @@ def months_of(since: date, until: date, *, today: date) -> list[Month]:
     return [Month(count // 12, count % 12 + 1) for count in range(begin, end + 1)]
 
 
-def no_list(month: Month, *, status: int | None, note: str | None, today: date) -> NoList:
+def no_list(
+    month: Month, *, status: int | None, note: str | None, today: date, at: str = ADDRESS
+) -> NoList:
     """Say what it means that a month's list could not be had.
 
     ``status`` and ``note`` are those of the answer. That a running month has no list yet is told,
     and no problem: its first file is still being written.
     """
-    address = month.list_address()
+    address = month.list_address(at=at)
     if status == 404 and not month.is_over(today=today):
         return NoList(f"CC-NEWS has no list for {month} yet, as that month is not over", False)
     said = f"HTTP {status}" if status is not None and not note else note or "no answer"

@@ -1,30 +1,15 @@
-"""Searches and other tools' WARC files fill the past; a page that is lost comes from an archive."""
+"""Searches fill the past; a page that is lost comes from an archive."""
 
 from datetime import datetime
-from io import BytesIO
 
 import pytest
-from past_web import NOW, Memory, Web, gdelt
+from past_web import Memory, Web, gdelt
 
-from pipeline.backfilling import backfill_warc
-from pipeline.backfilling_wanted import wanted_by
 from pipeline.cli.running import run
-from pipeline.tracker import load_tracker, tracker_folder
-from scrapers.answers import Answer, Ask
 
 STORY = "https://paper.example/story"
 SEEN = datetime(2020, 7, 7, 12)
 GONE = {"^https://paper.example/story": {"status": 404}}
-WARC = """WARC/1.0\r
-WARC-Type: resource\r
-WARC-Target-URI: {url}\r
-WARC-Date: {at}\r
-Content-Type: text/html\r
-Content-Length: {length}\r
-\r
-{body}\r
-\r
-"""
 
 
 def found(*stories, **web):
@@ -151,83 +136,6 @@ def test_an_error_that_comes_as_a_good_answer_leaves_the_window_open():
     assert (again.asked, again.new, again.problems) == (2, 1, ())
 
 
-def warc(*pages):
-    """Write pages, each an address with a moment and a body, as a WARC file."""
-    records = [WARC.format(url=url, at=at, length=len(body), body=body) for url, at, body in pages]
-    return [("news.warc", BytesIO("".join(records).encode()))]
-
-
-def test_wanted_pages_of_a_warc_are_kept_with_their_moment_each_once():
-    pages = [
-        (STORY, "2020-07-07T00:00:00Z", "<p>Hong Kong."),
-        (STORY, "2020-07-08T00:00:00Z", "<p>Hong Kong again."),
-        (STORY, "2020-07-09T00:00:00Z", "<p>Paris."),
-    ]
-    memory = Memory()
-
-    tallies = [
-        backfill_warc(warc(*pages), wanted=lambda body: b"Kong" in body, intake=memory)
-        for _ in range(2)
-    ]
-
-    assert memory.taken[1:] == [
-        (
-            Ask(STORY, "warc"),
-            Answer(
-                STORY,
-                STORY,
-                "2020-07-08T00:00:00Z",
-                200,
-                (("Content-Type", "text/html"),),
-                b"<p>Hong Kong again.",
-                0,
-            ),
-        )
-    ]
-    assert [(tally.asked, tally.new, tally.known) for tally in tallies] == [(2, 2, 0), (2, 0, 2)]
-
-
-def test_a_damaged_record_is_told_with_its_file_and_place():
-    memory = Memory()
-    [(name, file)] = warc((STORY, "yesterday", "<p>"), (STORY, NOW, "<p>"))
-
-    tally = backfill_warc([(name, file)], wanted=lambda _: True, intake=memory)
-
-    assert tally.problems == ("news.warc: record 1 at 0: its date 'yesterday' is none",)
-    assert memory.notes == list(tally.problems)
-    assert tally.new == 1
-
-
-@pytest.fixture(scope="module")
-def wanted(tmp_path_factory):
-    return wanted_by(load_tracker(tracker_folder(tmp_path_factory.mktemp("data"), "hk-nsl")))
-
-
-@pytest.mark.parametrize(
-    ("page", "concerns"),
-    [
-        ("<p>In Hong Kong, <b>Zoom</b> has paused.", True),
-        ("<p>HONG KONG: the National Security\nLaw.", True),
-        ("<p>The national security law of another place, and Zoom.", False),
-        ("<p>Hong Kong weather.<script src='https://www.google.com/a.js'></script>", False),
-        ("<p>Hong Kong weather.<script>var Google = 1;</script ><style>Zoom</style>", False),
-        ("<p>Hong Kong zoos have Zoomers.", False),
-        ("<p>香港國安法", True),
-        ("<p>谷歌在香港", True),
-        ("<p>香港天氣", False),
-    ],
-)
-def test_a_page_concerns_the_law_when_it_names_the_place_and_the_law_or_a_company(
-    wanted, page, concerns
-):
-    assert wanted(page.encode()) is concerns
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "big5hkscs", "gb18030"])
-def test_names_are_found_in_the_encodings_of_the_place(wanted, encoding):
-    assert wanted("<p>A香港B國安法C".encode(encoding))
-
-
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -240,6 +148,11 @@ def test_names_are_found_in_the_encodings_of_the_place(wanted, encoding):
         (["gdelt", "--since", "2020-01-01", "--until", "2020-02-01", "--source", "hkfp"], "query"),
         (["warc"], "FILE"),
         (["warc", "missing.warc.gz"], "missing.warc.gz"),
+        (["warc", "nothing/*.warc.gz"], "no such file"),
+        (["warc", "."], "'./*.warc.gz'"),
+        (["warc", "a.warc.gz", "--workers", "0"], "--workers"),
+        (["ccnews", "--since", "2020-07-01"], "--until"),
+        (["ccnews", "--since", "2020-07-02", "--until", "2020-07-01"], "swap the two"),
         (["ccnewz"], "ccnewz"),
     ],
 )
@@ -248,7 +161,7 @@ def test_wrong_usage_is_told(arguments, said, tmp_path, capsys):
     assert said in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["wayback", "gdelt", "warc"])
+@pytest.mark.parametrize("name", ["wayback", "gdelt", "warc", "ccnews"])
 def test_the_help_of_each_backfill_carries_an_example_and_the_common_options(name, capsys):
     assert run(["backfill", name, "--help"]) == 0
 

@@ -14,6 +14,7 @@ import click
 import pytest
 from sharing import PAGES, ROOT, some_pages
 
+from pipeline.cli import fetching
 from pipeline.cli.group import stanceline
 from pipeline.cli.running import run
 from scrapers.fetcher import Fetcher
@@ -75,7 +76,8 @@ def test_the_examples_of_what_goes_to_the_web_are_understood(
     """Without a network they must look and find nobody: 1, and never 2."""
     module = import_module(f"pipeline.cli.commands.{name}")
     alone = partial(Fetcher, contact=None, resolve=no_host, limits=Limits(retry_seconds=0.001))
-    monkeypatch.setattr(module, "open_fetcher", lambda data: alone())
+    for place in (module, fetching):
+        monkeypatch.setattr(place, "open_fetcher", lambda data: alone(), raising=place is fetching)
     (tmp_path / "CC-NEWS-20200707012345-00042.warc.gz").write_bytes(b"")
     shutil.copy(ROOT / "data" / "demo" / PAGES[0], tmp_path / "page.html")
     monkeypatch.chdir(tmp_path)

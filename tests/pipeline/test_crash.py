@@ -1,4 +1,4 @@
-"""Kill a night at any moment and run it again: it ends as if nothing had happened.
+"""Kill a night or the reading of an archive, and run it again: it ends as if nothing had happened.
 
 ``STANCELINE_CRASHES`` says how many moments are tried. The children are forked from a process that
 has loaded spaCy: to load it takes 2 s, longer than the whole night of a trial.
@@ -19,6 +19,7 @@ from pathlib import Path
 from select import select
 
 import pytest
+from bulk_files import PAUSED, TARTS, packed, record
 from nights import PLACES, data_folder, give_validators, rows_of
 from replica import Replica, build_night
 
@@ -54,8 +55,8 @@ class Nights:
         )
         assert self._hear() == b"ready"
 
-    def run(self, data: Path, day: float, *, until: Callable[[], bool] = never) -> int:
-        """Run a night, killed when ``until`` says so; tell how it ended."""
+    def run(self, data: Path, day: float | str, *, until: Callable[[], bool] = never) -> int:
+        """Run a night, or read a WARC file, killed when ``until`` says so; tell how it ended."""
         self._say(f"{data} {day}")
         child, done = int(self._hear()), self._process.stdout
         while not select([done], [], [], 0.0005)[0]:
@@ -188,4 +189,38 @@ def test_a_night_that_was_killed_comes_to_the_same_when_it_is_run_again(
 
     assert (ending, again) == (0, [])
     assert result_of(data) == night.result
+    assert Archive(warcs(data)).verify() == []
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory) -> str:
+    """Write a WARC file in which every third page tells of an answer, and one record is damaged."""
+    texts = [PAUSED, TARTS, TARTS.replace("Lisbon", "Porto")]
+    records = [record(number, texts[number % 3]) for number in range(36)]
+    records[7] = record(7, moment="yesterday")
+    return packed(tmp_path_factory.mktemp("news") / "news.warc.gz", *records)
+
+
+@pytest.fixture(scope="module")
+def read_undisturbed(nights, archive, tmp_path_factory) -> tuple[dict, float]:
+    """Read the archive in one go: what it comes to, and how many seconds that takes."""
+    data = data_folder(tmp_path_factory.mktemp("undisturbed"), [])
+    began = time.monotonic()
+    assert nights.run(data, archive) == 0
+    return result_of(data), time.monotonic() - began
+
+
+@pytest.mark.parametrize("trial", range(max(3, CRASHES // 2)))
+def test_an_archive_whose_reading_was_killed_comes_to_the_same_when_it_is_read_again(
+    trial, nights, archive, read_undisturbed, tmp_path
+):
+    draw, (result, seconds) = random.Random(trial), read_undisturbed
+    data = data_folder(tmp_path / "data", [])
+    for _ in range(draw.choice([1, 1, 2, 3])):
+        deadline = time.monotonic() + draw.uniform(0, seconds)
+        nights.run(data, archive, until=lambda end=deadline: time.monotonic() >= end)
+
+    assert nights.run(data, archive) == 0
+    assert result_of(data) == result
+    assert len(result["captured"]) == 12
     assert Archive(warcs(data)).verify() == []

@@ -167,7 +167,7 @@ def test_a_page_and_its_link_that_name_other_days_are_told_to_disagree(tmp_path)
 def test_a_page_that_hangs_costs_only_itself_and_the_next_rebuild_reads_it(tmp_path, monkeypatch):
     web = Web()
     data = paper(tmp_path, web, "story")
-    monkeypatch.setattr("pipeline.intake.READING_SECONDS", 0.0001)
+    monkeypatch.setattr("pipeline.page_reading.READING_SECONDS", 0.0001)
     night(data, web=web)
     missed = select(data, "select url, outcome from coverage")
     monkeypatch.undo()

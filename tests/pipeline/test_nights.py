@@ -45,7 +45,7 @@ def test_a_source_that_is_new_has_nothing_read_again(web, tmp_path, monkeypatch)
         read.append(capture.url)
         return read_found(capture, link)
 
-    monkeypatch.setattr("pipeline.intake.read_found", noted)
+    monkeypatch.setattr("pipeline.page_reading.read_found", noted)
 
     declare(data, entry("trust", "statement", PAGE), entry("other", "statement", other))
     night(data, days=1, web=web)

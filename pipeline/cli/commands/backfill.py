@@ -1,4 +1,4 @@
-"""Fetch the past: ``stanceline backfill wayback``, ``gdelt`` and ``warc``."""
+"""Fetch the past: ``stanceline backfill wayback``, ``gdelt``, ``warc`` and ``ccnews``."""
 
 import sys
 from collections import Counter
@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.fetching import open_fetcher
+from pipeline.cli.archives import ccnews, warc
+from pipeline.cli.fetching import open_intake
 from pipeline.cli.inputs import IsoDate
-from pipeline.cli.locking import writing
 from pipeline.cli.place import Place, with_place
 from pipeline.cli.sources import source_named
 
@@ -46,12 +45,17 @@ def command() -> None:
       stanceline backfill wayback --source telegram_faq
       stanceline backfill gdelt --since 2020-06-30 --until 2020-07-31
       stanceline backfill warc CC-NEWS-20200707012345-00042.warc.gz
+      stanceline backfill ccnews --since 2020-07-01 --until 2020-07-08
 
     \b
     Each also takes, like all commands:
       --tracker ID  The law that is followed.
       --data DIR    The folder that everything lies in.
     """
+
+
+command.add_command(warc)
+command.add_command(ccnews)
 
 
 @command.command()
@@ -139,40 +143,6 @@ def gdelt(place: Place, *, since: str, until: str, source_id: str | None, archiv
     _report("gdelt", tally, intake)
 
 
-@command.command()
-@click.argument(
-    "files",
-    metavar="FILE...",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-)
-@with_place
-def warc(place: Place, *, files: tuple[Path, ...]) -> None:
-    """Keep the pages of WARC files that could concern the law.
-
-    Any tool's WARC will do, plain or packed. Pages are kept with the moment of their capture when
-    they name the place, and the law or a company. Damaged records are named and passed over.
-
-    \b
-    Example:
-      stanceline backfill warc CC-NEWS-20200707012345-00042.warc.gz
-    """
-    from pipeline.backfilling import backfill_warc
-    from pipeline.backfilling_wanted import wanted_by
-
-    tracker = place.tracker()
-    with _opened(place, tracker, "backfill warc") as (intake, _, _):
-        tally = backfill_warc(_each(files), wanted=wanted_by(tracker), intake=intake)
-    _report("warc", tally, intake)
-
-
-def _each(files: tuple[Path, ...]) -> Iterator[tuple[str, BinaryIO]]:
-    for path in files:
-        with path.open("rb") as file:
-            yield str(path), file
-
-
 def _pasts(tracker: "Tracker", urls: tuple[str, ...], source_id: str | None) -> "list[Past]":
     from pipeline.backfilling import past_of
 
@@ -237,36 +207,21 @@ def _side_by_side(
 def _opened(
     place: Place, tracker: "Tracker", what: str
 ) -> "Iterator[tuple[Intake, Callable[[Ask], Answer], Callable[[Ask], Steps]]]":
-    """Open all that a backfill needs; on a terminal, show what is asked."""
-    from pipeline.nights import recorded, utc_now
+    """Open an intake and ways to ask; on a terminal, show what is asked."""
+    with open_intake(place, tracker, what) as (intake, fetcher):
+        if not sys.stderr.isatty():
+            yield intake, fetcher.get, fetcher.steps
+            return
+        from rich.console import Console
+        from rich.text import Text
 
-    with (
-        open_fetcher(place.data) as fetcher,
-        writing(place.data),
-        recorded(place.data, tracker, command=what) as intake,
-    ):
-        with _telling(what, fetcher.get) as get:
-            yield intake, get, fetcher.steps
-        intake.settle()
-        intake.finish((), finished_at=utc_now())
+        with Console(stderr=True).status(f"{what} ...") as status:
 
+            def telling(ask: "Ask") -> "Answer":
+                status.update(Text(f"asking {ask.url}", overflow="ellipsis", no_wrap=True))
+                return fetcher.get(ask)
 
-@contextmanager
-def _telling(what: str, get: "Callable[[Ask], Answer]") -> "Iterator[Callable[[Ask], Answer]]":
-    """On a terminal, show what is asked."""
-    if not sys.stderr.isatty():
-        yield get
-        return
-    from rich.console import Console
-    from rich.text import Text
-
-    with Console(stderr=True).status(f"{what} ...") as status:
-
-        def telling(ask: "Ask") -> "Answer":
-            status.update(Text(f"asking {ask.url}", overflow="ellipsis", no_wrap=True))
-            return get(ask)
-
-        yield telling
+            yield intake, telling, fetcher.steps
 
 
 def _report(what: str, tally: "Tally", intake: "Intake") -> None:
