@@ -18,10 +18,10 @@ find_python = for name in $(PYTHON) python3.13 python3.12 python3.11 python3 pyt
 	if "$$name" -c "$(FITS)" 2>/dev/null; then echo "$$name"; break; fi; done
 
 .DEFAULT_GOAL := help
-.PHONY: help install browser demo test check format bench crash fuzz serve pictures lock clean
+.PHONY: help install browser demo test check format bench bench-quick performance crash fuzz serve pictures lock clean
 
 help: ## Say what the targets do
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
 
 install: $(STAMP) ## Make .venv and install everything into it, pinned and hashed
 
@@ -65,6 +65,14 @@ format: $(STAMP) ## Put the code into its format
 
 bench: $(STAMP) ## Run the benchmarks
 	$(BIN)/pytest tests/benchmarks -o addopts="" -o python_files="bench_*.py" --import-mode=importlib -p no:cacheprovider --benchmark-only
+
+bench-quick: $(STAMP) ## Check in seconds that reading archives did not become slower
+	$(BIN)/python tests/benchmarks/quick.py
+
+performance: $(STAMP) ## Measure what docs/performance.md tells, and write it (some minutes)
+	@results=$$(mktemp); status=0; \
+	$(BIN)/pytest tests/benchmarks/bench_bulk.py tests/benchmarks/bench_bulk_workers.py tests/benchmarks/bench_engines.py -o addopts="" -o python_files="bench_*.py" --import-mode=importlib -p no:cacheprovider -p no:randomly --benchmark-only -s --benchmark-json=$$results || status=$$?; \
+	$(BIN)/python tests/benchmarks/report.py $$results docs/performance.md; rm -f $$results; exit $$status
 
 crash: $(STAMP) ## Kill a night at 200 moments, and see that nothing is lost (some minutes)
 	STANCELINE_CRASHES=200 $(BIN)/pytest tests/pipeline/test_crash.py
