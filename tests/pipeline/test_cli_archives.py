@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 from bulk_files import TARTS, record
-from nights import data_folder, select
+from nights import data_folder, rows_of, select
 from replica import Replica, World
 from replica.common_crawl import HOST, CommonCrawl
 
@@ -52,6 +52,12 @@ def test_the_files_of_a_period_are_read_each_once(crawl, tmp_path, capsys):
     assert "ccnews: 2 files, 3 records, 3 pages; 2 passed the gate, 2 concern the law" in told
     assert "no file was begun on 2020-07-07" in told
 
+    rows = rows_of(data)
+    assert run(["rebuild", "--data", str(data)]) == 0
+    assert rows_of(data)["documents"] == rows["documents"]
+    assert rows_of(data)["claims"] == rows["claims"]
+
+    capsys.readouterr()
     crawl.forget()
     assert backfill(data, crawl) == 0
     assert "ccnews: 2 files (2 read before), 0 records" in capsys.readouterr().err
