@@ -130,21 +130,28 @@ def _client_of(address: str, patience_seconds: float) -> Iterator[Client]:
         raise EngineLost(
             f"no scheduler answers at {address}; start one with: dask scheduler"
         ) from error
-    with client:
-        try:
-            client.wait_for_workers(1, timeout=patience_seconds)
-        except TimeoutError as error:
-            raise EngineLost(
-                f"the scheduler at {address} has no workers; start some with: dask worker {address}"
-            ) from error
+    try:
+        _wait_for_workers(client, address, patience_seconds)
         yield client
+    finally:
+        with suppress(TimeoutError):  # of a scheduler that is there and silent
+            client.close(timeout=patience_seconds)
+
+
+def _wait_for_workers(client: Client, address: str, patience_seconds: float) -> None:
+    try:
+        client.wait_for_workers(1, timeout=patience_seconds)
+    except TimeoutError as error:
+        raise EngineLost(
+            f"the scheduler at {address} has no workers; start some with: dask worker {address}"
+        ) from error
 
 
 class DaskEngine:
     """A client of a cluster; what it has in work is ended when it is closed."""
 
     def __init__(self, client: Client, *, patience_seconds: float) -> None:
-        self.workers = _threads_of(client)
+        self.workers = _threads_of(client, patience_seconds)
         self._client = client
         self._patience_seconds = patience_seconds
         self._waiting: dict[Future[Any], Promise[bytes]] = {}  # dask forgets what nobody holds
@@ -229,7 +236,7 @@ class DaskEngine:
         while not self._closed.wait(GLANCE_SECONDS):
             why = GONE
             with suppress(*BROKEN):
-                if threads := _threads_of(self._client):
+                if threads := _threads_of(self._client, self._patience_seconds):
                     self.workers, seen = threads, monotonic()
                 why = "all workers of the cluster are gone; see what they said last"
             is_gone = self._client.status != "running"
@@ -269,7 +276,11 @@ def _in_our_words(error: BaseException) -> BaseException:
     return error
 
 
-def _threads_of(client: Client) -> int:
-    """Count the tasks that a cluster works on at a time; a client that is closing knows of none."""
-    threads: int = client.scheduler_info(n_workers=0).get("total_threads", 0)
+def _threads_of(client: Client, patience_seconds: float) -> int:
+    """Count the tasks that a cluster works on at a time; who is silent for too long is gone."""
+    if client.scheduler is None:  # closed
+        return 0
+    asked = client.scheduler.identity
+    told = client.sync(asked, n_workers=0, callback_timeout=patience_seconds)
+    threads: int = told["total_threads"]
     return threads

@@ -210,7 +210,7 @@ def read_undisturbed(nights, archive, tmp_path_factory) -> tuple[dict, float]:
     return result_of(data), time.monotonic() - began
 
 
-@pytest.mark.parametrize("trial", range(max(3, CRASHES // 2)))
+@pytest.mark.parametrize("trial", range(max(3, CRASHES // 3)))
 def test_an_archive_whose_reading_was_killed_comes_to_the_same_when_it_is_read_again(
     trial, nights, archive, read_undisturbed, tmp_path
 ):

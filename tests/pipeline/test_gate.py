@@ -91,12 +91,15 @@ def test_nothing_is_lost_of_the_gold_texts():
 
 
 def test_nothing_is_lost_however_names_are_spelled():
-    """Only what the gate stops is read to the end: what passes cannot be lost."""
+    """What the gate stops by its bytes is read to the end; of what passes each eighth is."""
     pages = [disguises.page(number) for number in range(1800)]
     pages += [disguises.near_miss(number) for number in range(200)]
 
-    stopped = [each for each in pages if not passes(each.body, each.media_type)]
+    passing = [each for each in pages if GATE.may(each.body)]
+    stopped = [each for each in pages if not GATE.may(each.body)]
+    stopped += [each for each in passing[::8] if not passes(each.body, each.media_type)]
 
+    assert len(passing) > 1500
     assert [each for each in stopped if kept(each.body, each.media_type)] == []
 
 
