@@ -11,11 +11,14 @@ from browser.kinds import OURS
 from pipeline.exports import export
 from pipeline.store import Choice, Store
 
+# Java's second compiler takes longer than it saves; code of the first needs more stack.
+QUICK = ("-XX:TieredStopAtLevel=1", "-Xss4m")
+
 
 def errors_in(folder: Path) -> list[str]:
     """Have all pages of a folder checked at once: starting Java takes longer than checking."""
     java = program("java")
-    command = [java, "-jar", str(package(NU_CHECKER)), "--format", "json", "--stdout"]
+    command = [java, *QUICK, "-jar", str(package(NU_CHECKER)), "--format", "json", "--stdout"]
     command += ["--exit-zero-always", "--skip-non-html", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return [

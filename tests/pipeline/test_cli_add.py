@@ -1,10 +1,14 @@
 """``stanceline add URL`` asks for single pages, and says what it could not have."""
 
+from functools import partial
+
 import pytest
+from fetching import Waits
 from nights import article, data_folder, select
 from replica import Replica, Reply, World, validated
 
 from pipeline.cli.running import run
+from scrapers.fetcher import Fetcher
 
 ZOOM = "Zoom said on 7 July 2020 that it had paused data requests from the Hong Kong police."
 
@@ -12,6 +16,9 @@ ZOOM = "Zoom said on 7 July 2020 that it had paused data requests from the Hong 
 @pytest.fixture
 def replica(monkeypatch):
     monkeypatch.setenv("STANCELINE_LOOPBACK", "allow")
+    waits = Waits()
+    hurried = partial(Fetcher, clock=waits.clock, ticks=waits.ticks, sleep=waits.sleep)
+    monkeypatch.setattr("scrapers.fetcher.Fetcher", hurried)
     with Replica(World()) as serving:
         page = validated(article(ZOOM).encode(), "text/html")
         serving.world.put("paper.localhost", "/story", page)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import click
 import pytest
+from browser.places import whole_demo
 from sharing import STANCELINE, some_pages
 from terminals import on_a_terminal
 
@@ -47,15 +48,21 @@ def lines_of(capsys, *arguments: str, data: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
-def test_the_demo_prints_the_timeline_what_was_done_otherwise_and_what_to_try(tmp_path, capsys):
-    assert run(["demo", "--data", str(tmp_path)]) == 0
+@pytest.fixture
+def built(tmp_path_factory, tmp_path) -> Path:
+    """Give a test the whole demo, built in an empty folder by another test or for this one."""
+    return Path(shutil.copytree(whole_demo(tmp_path_factory), tmp_path / "built"))
+
+
+def test_the_demo_prints_the_timeline_what_was_done_otherwise_and_what_to_try(built, capsys):
+    assert run(["demo", "--data", str(built)]) == 0
 
     captured = capsys.readouterr()
     assert "Zoom" in captured.out
     assert "2020-07-07" in captured.out
     shown = re.search(r"stanceline explain (\S+)", captured.err)
     assert shown is not None
-    assert run(["explain", shown[1], "--data", str(tmp_path)]) == 0
+    assert run(["explain", shown[1], "--data", str(built)]) == 0
     _, _, told = captured.out.partition("Said, and did otherwise by the figures:\n")
     assert "Google, 2020 H2: Paused since 2020-06-30; 2 of 42 legal requests were answered" in told
     assert told.count("google-paused-2020-07-06") == told.count("Google, 2020 H2:") == 3

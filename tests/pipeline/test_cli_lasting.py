@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.running import run
+from pipeline.extract import Reader
+from pipeline.model import Claim, Document
 from pipeline.store import Store
 
 FIRST = "Zoom said on 7 July 2020 that it had paused data requests from the Hong Kong police."
@@ -72,6 +74,21 @@ def test_a_page_that_is_added_keeps_the_ids_of_all_earlier_events(data, second):
     assert before < ids_of(data)
 
 
+@pytest.fixture
+def read_once(monkeypatch):
+    """Read each document once, though each event that it tells of has it read again."""
+    readings: dict[Document, list[tuple[Claim, object]]] = {}
+    explain = Reader.explain
+
+    def remembered(reader: Reader, document: Document) -> list[tuple[Claim, object]]:
+        if document not in readings:
+            readings[document] = explain(reader, document)
+        return readings[document]
+
+    monkeypatch.setattr(Reader, "explain", remembered)
+
+
+@pytest.mark.usefixtures("read_once")
 def test_the_demo_over_added_pages_keeps_their_ids_and_a_second_demo_adds_nothing(data, capsys):
     added = ids_of(data)
     assert run(["demo", "--data", str(data)]) == 0

@@ -1,18 +1,11 @@
 """A person at a terminal goes through the queue; every answer is typed on a real one."""
 
-import os
-import pty
 import re
 import shutil
-import struct
-import subprocess
-import termios
-from fcntl import ioctl
 from pathlib import Path
-from select import select
 
 import pytest
-from sharing import STANCELINE
+import terminals
 
 from pipeline.cli.running import run
 from pipeline.reviews.log import log_path, read_log
@@ -46,32 +39,13 @@ def queue_of(data: Path) -> list[str]:
 
 def converse(data: Path, answers: list[str], *options: str) -> str:
     """Answer each question of ``stanceline review`` in turn; return all that the screen showed."""
-    ours, theirs = pty.openpty()
-    ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 100, 0, 0))
-    clean = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "STANCELINE_REVIEWER")}
-    process = subprocess.Popen(
-        [*STANCELINE, "review", "--data", str(data), *options],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**clean, "TERM": "xterm-256color"},
-        start_new_session=True,
-    )
-    os.close(theirs)
-    shown, unread = "", ""
     waiting = iter(answers)
-    while select([ours], [], [], 60)[0]:
-        try:
-            piece = os.read(ours, 65536).decode("utf-8", "replace")
-        except OSError:  # Linux reports the end of a terminal as an input/output error
-            break
-        shown, unread = shown + piece, unread + piece
-        if unread.endswith(": "):  # it waits for an answer
-            unread = ""
-            answer = next(waiting, "\x04")
-            os.write(ours, answer.encode() + (b"" if answer == "\x04" else b"\n"))
-    os.close(ours)
-    assert process.wait(timeout=60) == 0, shown
+
+    def reply() -> bytes:
+        answer = next(waiting, "\x04")
+        return answer.encode() + (b"" if answer == "\x04" else b"\n")
+
+    shown = terminals.converse("review", "--data", str(data), *options, columns=100, reply=reply)
     return re.sub(r"\x1b\[[0-9;]*m", "", shown).replace("\r\n", "\n")
 
 

@@ -5,6 +5,7 @@ import zlib
 from multiprocessing import active_children, get_context
 
 import pytest
+from packed_spaces import packed_spaces
 from report_files.yahoo import made_up, table_pdf
 
 from scrapers.figures import UnreadableReport
@@ -296,10 +297,8 @@ def simple(content: bytes, objects: dict[int, bytes], *, more: bytes = b"") -> d
     return {1: CATALOG, 2: PAGES, 3: page_object(more=more), 4: stream(content)} | objects
 
 
-def inflating(times: int, size: int = 1_000_000_000) -> dict[int, bytes]:
-    packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(b" " * 1_000_000) for _ in range(size // 1_000_000))
-    packed += packer.flush()
+def inflating(times: int) -> dict[int, bytes]:
+    packed = packed_spaces(1_000)
     for _ in range(times - 1):
         packed = zlib.compress(packed, 9)
     return {4: stream(packed, more=b"/Filter[%s]" % (b"/FlateDecode" * times))}
@@ -364,6 +363,10 @@ def test_a_hostile_pdf_ends_within_its_limits(kind):
         words in refusal_of(pdf(HOSTILE[kind]))
         for words in ("takes more time", "takes more memory", "holds more than any page")
     )
+
+
+def test_what_inflates_is_a_sound_stream():
+    assert zlib.decompress(packed_spaces(3)) == b" " * 3_000_000
 
 
 def test_tables_of_references_that_name_each_other_end():
