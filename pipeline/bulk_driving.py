@@ -102,9 +102,10 @@ class _Drive:
 
     def run(self, files: list[str], watch: Callable[[Bulk], None]) -> None:
         parts = self._parts(files)
-        most = 2 * self._engine.workers + 1  # one waits for each worker, and one is being taken
         try:
             while True:
+                # One waits for each worker, and one is being taken; a cluster may have grown.
+                most = 2 * self._engine.workers + 1
                 while len(self._work) < most and (part := next(parts, None)) is not None:
                     self._work.append((part, self._submit(part)))
                 if not self._work:

@@ -168,8 +168,9 @@ class DaskEngine:
         except TimeoutError:
             why = f"no answer in {self._patience_seconds:g} s"
         if why is not None:
+            told = " ".join(str(why).split())
             raise EngineLost(
-                f"the cluster at {address} can't do our work ({why}); install the same version of "
+                f"the cluster at {address} can't do our work ({told}); install the same version of "
                 "Stanceline for its scheduler and for each of its workers, and start them again"
             )
 

@@ -56,18 +56,14 @@ def dask():
 def cluster_of(workers: int) -> Iterator[Any]:
     """Run a cluster of dask in threads of this process, which saves four seconds."""
     distributed = pytest.importorskip("distributed")
-    settings = pytest.importorskip("dask.config")
-    with (
-        settings.set({"distributed.comm.timeouts.connect": 0.5}),  # when its scheduler is gone
-        distributed.LocalCluster(
-            n_workers=workers,
-            threads_per_worker=2,
-            processes=False,
-            protocol="tcp",
-            dashboard_address=None,
-            scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
-        ) as cluster,
-    ):
+    with distributed.LocalCluster(
+        n_workers=workers,
+        threads_per_worker=2,
+        processes=False,
+        protocol="tcp",
+        dashboard_address=None,
+        scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
+    ) as cluster:
         yield cluster
 
 
@@ -225,6 +221,7 @@ def test_a_task_whose_worker_of_dask_is_killed_is_done_by_the_next(tmp_path):
 
 
 def test_what_is_in_work_when_the_scheduler_goes_is_lost_with_it(tmp_path):
+    settings = pytest.importorskip("dask.config")
     dask = pytest.importorskip("dask")
     with (
         dask.config.set({"distributed.comm.timeouts.connect": "2s"}),  # half a minute else
@@ -236,6 +233,8 @@ def test_what_is_in_work_when_the_scheduler_goes_is_lost_with_it(tmp_path):
         error = future.exception(LONG)
         later = engine.submit(double, 2).exception(LONG)
         (tmp_path / "mark").touch()
+        with settings.set({"distributed.comm.timeouts.connect": 0.1}):
+            cluster.close()  # asks the scheduler, which is gone, for 30 s by default
 
     assert [type(each) for each in (error, later)] == [EngineLost, EngineLost]
     assert "start it again" in str(error)
