@@ -134,7 +134,7 @@ class Walk:
         A kept answer counts when it was given after ``until``, when nothing could be added any
         more to what was asked for. ``read`` takes body and media type.
         """
-        kept = self._kept(ask.url, until)
+        kept = kept_since(self.intake, ask.url, until)
         if kept is not None:
             try:
                 return read(kept, None)
@@ -206,14 +206,6 @@ class Walk:
             self._new += 1
         return outcome
 
-    def _kept(self, url: str, until: datetime) -> bytes | None:
-        look = self.intake.last(url)
-        if look is None or look.outcome not in GOOD:
-            return None  # the kept body may then be older than the look
-        if datetime.fromisoformat(look.looked_at) < until:
-            return None
-        return self.intake.body(url)
-
     def _ask_archive(self, ask: Ask) -> Answer:
         self._asked += 1
         answer = self._get(ask)
@@ -230,6 +222,14 @@ class Walk:
         if self._fruitless == FRUITLESS:
             self.problem(f"{FRUITLESS} requests in a row brought nothing, the last to {answer.url}")
             raise Stopped(_wait_until(answer.asked_at, None))
+
+
+def kept_since(intake: Intake, url: str, moment: datetime) -> bytes | None:
+    """Give the body that is kept of an address, if it was asked for last at a moment or later."""
+    look = intake.last(url)
+    if look is None or look.outcome not in GOOD:
+        return None  # the kept body may then be older than the look
+    return intake.body(url) if datetime.fromisoformat(look.looked_at) >= moment else None
 
 
 def _is_whole(answer: Answer) -> bool:

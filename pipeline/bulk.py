@@ -1,7 +1,7 @@
 """Read a range of a WARC file for one tracker: what a worker does, on this machine or another.
 
-Page by page: the gate by its bytes, the gate by its visible text, the parser, the rule that it
-must concern the law, the reader. An order and its reading are plain values that travel by pickle.
+Page by page: the gate by its bytes, the parser, which stops at a text that does not concern the
+law, the reader. An order and its reading are plain values that travel by pickle.
 """
 
 import hashlib
@@ -24,8 +24,6 @@ from scrapers.judging import judge
 from scrapers.warc_records import FOREIGN_SOURCE, UNKNOWN_TYPE, digest_of
 
 MOST_HELD_BYTES = 32_000_000  # of pages that one reading brings back; the rest is another order's
-
-NOTHING = Received("unchanged")  # to keep
 
 
 class OtherCode(StancelineError):
@@ -85,7 +83,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page that concerns the law, with its rows; ``problem`` is for a person to read."""
+    """A page that concerns the law, with its rows; ``problem`` is for a person to read.
+
+    It may also be a page that could not be read, or that shows something else than itself.
+    """
 
     page: ForeignPage
     received: Received
@@ -180,12 +181,10 @@ def _tools(job: Job) -> tuple[Gate, PageReader]:
 def _read(page: ForeignPage, gate: Gate, reader: PageReader) -> Found | None:
     """Read a page that passed the gate by its bytes; None when it does not concern the law."""
     received, problem = carefully(page.url, partial(_received, page, gate, reader))
-    if received.outcome != "unreadable" and received.document is None:
-        return None
-    return Found(page, received, problem)
+    return None if received is None else Found(page, received, problem)
 
 
-def _received(page: ForeignPage, gate: Gate, reader: PageReader) -> Received:
+def _received(page: ForeignPage, gate: Gate, reader: PageReader) -> Received | None:
     answer = answer_of(page)
     capture = Capture(
         url=page.url,
@@ -201,8 +200,8 @@ def _received(page: ForeignPage, gate: Gate, reader: PageReader) -> Received:
     try:
         document = read_found(capture, None, wanted=gate.wants)
     except Unwanted:
-        return NOTHING
+        return None
     if not gate.wants(document.title, document.text):
-        return NOTHING
+        return None
     outcome = judge(answer, purpose="page")
     return reader.received(document) if outcome == "new" else Received(outcome)

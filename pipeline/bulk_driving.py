@@ -19,6 +19,7 @@ from pipeline.errors import StancelineError
 from pipeline.looking import Received
 from scrapers.answers import Answer, Ask
 from scrapers.foreign_warc import divisible
+from scrapers.judging import GOOD
 from scrapers.warc_records import FOREIGN_SOURCE
 
 MOST_DAMAGES = 100  # of one file that are named; the others are counted
@@ -44,8 +45,9 @@ class Bulk:
     ``opened`` of the ``files`` were looked at, ``passed_over`` of them were read to their end by
     an earlier run; ``known_bytes`` is what they have, ``read_bytes`` what is done of that.
     ``pages`` are the good answers that are HTML or text, ``gated`` those that passed the gate by
-    their bytes, ``new`` and ``known`` those that concern the law; ``unread`` are the new ones that
-    could not be read. ``missing`` are the ranges that nobody could read, with their file.
+    their bytes, ``new`` and ``known`` those that concern the law; ``missed`` are addresses of
+    others that were new and no good pages, with their outcomes. ``missing`` are the ranges that
+    nobody could read, with their file.
     """
 
     files: int = 0
@@ -58,7 +60,7 @@ class Bulk:
     gated: int = 0
     new: int = 0
     known: int = 0
-    unread: int = 0
+    missed: list[tuple[str, str]] = field(default_factory=list)
     missing: list[tuple[str, Span]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
@@ -152,8 +154,8 @@ class _Drive:
             self._narrow(part, error)
         elif isinstance(error, OSError):
             self._lose(part, str(error))
-        elif isinstance(error, EngineLost | StancelineError) or not isinstance(error, Exception):
-            raise error  # no worker will do better
+        elif isinstance(error, StancelineError) or not isinstance(error, Exception):
+            raise error  # no worker will do better, or the engine is lost
         else:
             why = f"{type(error).__name__}: {error}; this is a mistake of ours, please report it"
             self._lose(part, why)
@@ -189,8 +191,10 @@ class _Drive:
             return
         ask, answer = Ask(page.url, FOREIGN_SOURCE), answer_of(page)
         outcome = self._intake.take(ask, answer, read=found.received)
-        self.bulk.new += 1
-        self.bulk.unread += outcome == "unreadable"
+        if outcome in GOOD or outcome == "teaser":
+            self.bulk.new += 1
+        else:
+            self.bulk.missed.append((page.url, outcome))
         if found.problem is not None:
             self._problem(found.problem)
 

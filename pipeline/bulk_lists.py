@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Protocol
 
+from pipeline.backfilling_walk import Intake, kept_since
 from pipeline.errors import StancelineError
-from pipeline.store.contents import LastLook
 from scrapers.answers import Answer, Ask
 from scrapers.ccnews import (
     Month,
@@ -20,7 +19,6 @@ from scrapers.ccnews import (
     no_list,
     read_list,
 )
-from scrapers.judging import GOOD
 
 LISTS_SOURCE = "ccnews"
 SETTLED = timedelta(days=7)  # so long after its month a list is taken to be whole
@@ -28,22 +26,6 @@ SETTLED = timedelta(days=7)  # so long after its month a list is taken to be who
 
 class NoPeriod(StancelineError):
     """Days for which there can be no news archive; the message says for which there is."""
-
-
-class Intake(Protocol):
-    """What keeps the lists, and remembers them."""
-
-    def last(self, url: str) -> LastLook | None:
-        """Give the latest look at an address."""
-
-    def body(self, url: str) -> bytes | None:
-        """Give the body of the latest good answer that is kept of an asked address."""
-
-    def take(self, ask: Ask, answer: Answer) -> str:
-        """Keep an answer, and return its outcome."""
-
-    def note(self, problem: str) -> None:
-        """Keep a sentence for the ledger of the run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +61,7 @@ def crawled_in(
     told: list[str] = []
     for month in months:
         url = month.list_address(at=at)
-        body = _kept(url, month, intake)
+        body = kept_since(intake, url, _settled(month))
         if body is None:
             ask = Ask(url, LISTS_SOURCE, "index")
             answer = get(ask)
@@ -105,11 +87,7 @@ def crawled_in(
     return Crawled(tuple(file.address(at=at) for file in wanted), tuple(told))
 
 
-def _kept(url: str, month: Month, intake: Intake) -> bytes | None:
-    """Give the list that is kept, if nothing can have been added to it since."""
-    look = intake.last(url)
-    if look is None or look.outcome not in GOOD:
-        return None
+def _settled(month: Month) -> datetime:
+    """Tell from when on nothing can be added to the list of a month."""
     following = date(month.year + month.number // 12, month.number % 12 + 1, 1)
-    whole = datetime.combine(following + SETTLED, time(), UTC)
-    return intake.body(url) if datetime.fromisoformat(look.looked_at) >= whole else None
+    return datetime.combine(following + SETTLED, time(), UTC)

@@ -1,6 +1,7 @@
 """Read a page into its document and its claims: the same in a night, a rebuild and a worker."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from pipeline.errors import OurMistake, UnreadableDocument
 from pipeline.extract import Reader
@@ -14,6 +15,8 @@ from scrapers.figures import UnreadableReport
 from scrapers.judging import Outcome
 from scrapers.kinds import UnreadableLinks
 from scrapers.links import Link
+
+_Read = TypeVar("_Read")
 
 READING_SECONDS = 120.0  # the longest page of our tests takes 5 s on a slow machine
 
@@ -47,10 +50,11 @@ class PageReader:
         )
 
 
-def carefully(url: str, work: Callable[[], Received]) -> tuple[Received, str | None]:
+def carefully(url: str, work: Callable[[], _Read]) -> tuple[_Read | Received, str | None]:
     """Read one answer; whatever goes wrong in it, the night and a rebuild go on.
 
-    What is a mistake of ours comes along as a sentence that a person should read.
+    It is then ``unreadable``. What is a mistake of ours comes along as a sentence that a person
+    should read.
     """
     try:
         with time_limit(READING_SECONDS), owning_up(url):

@@ -17,10 +17,6 @@ ADDRESS = re.compile(r"https?://[^\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+"
 ADDRESS_START = re.compile(r"https?://.", re.I)
 USUAL_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 FIRST_YEAR = 1990  # before it there was no web
-# As the crawler identified them (ISO 639-3, the most used first). The rules read English and
-# Chinese; nothing is known of a page whose language is given as undetermined.
-LANGUAGES = frozenset({b"eng", b"zho"})
-NO_LANGUAGES = frozenset({b"", b"und", b"mis", b"mul", b"zxx"})
 
 Content = bytes | bytearray
 
@@ -92,18 +88,12 @@ def length_of(fields: Fields) -> int:
 
 
 def may_be_page(fields: Fields) -> bool:
-    """Say whether a record may hold a page of the web, in a language that is read."""
+    """Say whether a record may hold a page of the web."""
     kind = (fields.first(b"warc-type") or b"").lower()
     if kind not in (b"response", b"resource"):
         return False
     url = fields.first(b"warc-target-uri") or b""
-    if not url.lower().startswith((b"http:", b"https:", b"<http:", b"<https:")):
-        return False
-    identified = fields.first(b"warc-identified-content-language")
-    if identified is None:
-        return True
-    languages = {code.strip().lower() for code in identified.split(b",")}
-    return bool(languages & LANGUAGES or languages <= NO_LANGUAGES)
+    return url.lower().startswith((b"http:", b"https:", b"<http:", b"<https:"))
 
 
 def address_of(fields: Fields) -> str:

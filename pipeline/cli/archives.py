@@ -3,6 +3,7 @@
 import glob
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -223,12 +224,14 @@ def _report(what: str, bulk: "Bulk", intake: "Intake") -> None:
     problems = dict.fromkeys([*bulk.problems, *intake.problems])  # ours, while reading, too
     for problem in problems:
         click.echo(f"{what}: {problem}", err=True)
+    counts = Counter(outcome for _, outcome in bulk.missed)
+    why = ", ".join(f"{number} {outcome}" for outcome, number in sorted(counts.items()))
     files = f"{bulk.files} {'file' if bulk.files == 1 else 'files'}"
     before = f" ({bulk.passed_over} read before)" if bulk.passed_over else ""
     click.echo(
         f"{what}: {files}{before}, {bulk.records} records, {bulk.pages} pages; {bulk.gated} passed "
         f"the gate, {bulk.new + bulk.known} concern the law: {bulk.new} new, {bulk.known} known"
-        + (f", {bulk.unread} unreadable" if bulk.unread else ""),
+        + (f", {len(bulk.missed)} missed ({why})" if why else ""),
         err=True,
     )
     if problems:
