@@ -22,7 +22,8 @@ HERE = Path(__file__).parent
 PAGES = int(os.environ.get("STANCELINE_BENCH_PAGES", "10000"))
 ROUNDS = 2
 # The chain's processor time against unpacking alone, and its pages per second of processor time
-# against theirs: what is wanted and told, and what is asserted, as it was reached so far.
+# against theirs: what is wanted, and what was reached so far. Less than was reached fails; what is
+# wanted and not reached is an expected failure, and stands as one under every run.
 TO_GZIP, TO_FASTEST = 0.40, 1.8
 TO_TRAFILATURA, TO_NEWSPLEASE = 60, 400
 REACHED_TO_GZIP, REACHED_TO_FASTEST = 1.15, 6.3
@@ -161,6 +162,8 @@ def test_the_whole_chain_costs_less_than_unpacking_with_gzip(benchmark, costs, n
     assert chain["pages"] == pages
     assert seconds["the whole chain"] / gzip <= REACHED_TO_GZIP
     assert seconds["the whole chain"] / min(alone) <= REACHED_TO_FASTEST
+    if seconds["the whole chain"] > min(TO_GZIP * gzip, TO_FASTEST * min(alone)):
+        pytest.xfail(f"wanted: at most {TO_GZIP} of gzip, {TO_FASTEST} of the fastest unpacking")
 
 
 def test_everything_that_was_planted_is_found(benchmark, news, command):
@@ -253,3 +256,7 @@ def test_the_chain_reads_many_times_the_pages_of_others(benchmark, costs, others
         assert ours / rates["trafilatura loop"] >= REACHED_TO_TRAFILATURA
     if "news-please from_html loop" in rates:
         assert ours / rates["news-please from_html loop"] >= REACHED_TO_NEWSPLEASE
+    wanted = {"trafilatura loop": TO_TRAFILATURA, "news-please from_html loop": TO_NEWSPLEASE}
+    short = [name for name in wanted if name in rates and ours / rates[name] < wanted[name]]
+    if short:
+        pytest.xfail(f"wanted of {', '.join(short)}: {wanted}")

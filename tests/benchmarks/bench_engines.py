@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from benchmarks.measuring import tell
 
 SUPPORT = Path(__file__).parents[1] / "support"
 PROGRAM = """
@@ -80,12 +81,27 @@ def test_two_workers_do_nearly_twice_the_work_of_one(benchmark, name, least):
         pytest.importorskip("distributed")
     one, two = benchmark.pedantic(lambda: (measured(name, 1), measured(name, 2)), rounds=1)
 
-    print(
-        f"\n{name}: 24 tasks of half a second take one worker {one['burning']:.1f} s, two "
-        f"{two['burning']:.1f} s ({one['burning'] / two['burning']:.2f} times as fast; "
-        f"{one['busy']:.2f} and {two['busy']:.2f} were busy), and {two['killed']:.1f} s when one "
-        f"is killed; {two['start']:.1f} s to the first answer, {two['each']:.1f} ms for a task "
-        f"with an order of 160 kB, {two['memory']:.0f} MB of all processes"
+    tell(
+        benchmark,
+        f"Tasks on the engine {name}",
+        "24 tasks of half a second, and 500 that do nothing with an order of 160 kB. Busy is how "
+        "many processes worked at a time on the average; memory is that of all processes.",
+        (
+            *("workers", "24 tasks, s", "one killed, s", "busy"),
+            *("ms an empty task", "s to the first answer", "MB"),
+        ),
+        [
+            (
+                f"{workers}",
+                f"{run['burning']:.1f}",
+                f"{run['killed']:.1f}" if run["killed"] else "",
+                f"{run['busy']:.2f}",
+                f"{run['each']:.1f}",
+                f"{run['start']:.1f}",
+                f"{run['memory']:.0f}",
+            )
+            for workers, run in ((1, one), (2, two))
+        ],
     )
     ratio = two["busy"] / one["busy"]
     benchmark.extra_info |= {"ratio": round(ratio, 2), "memory_mb": round(two["memory"])}
