@@ -46,8 +46,8 @@ class Bulk:
     an earlier run; ``known_bytes`` is what they have, ``read_bytes`` what is done of that.
     ``pages`` are the good answers that are HTML or text, ``gated`` those that passed the gate by
     their bytes, ``new`` and ``known`` those that concern the law; ``missed`` are addresses of
-    others that were new and no good pages, with their outcomes. ``missing`` are the ranges that
-    nobody could read, with their file.
+    others that were new and no good pages, with their outcomes. ``damaged`` counts records, and
+    ``missing`` are the ranges that nobody could read, with their file.
     """
 
     files: int = 0
@@ -61,6 +61,7 @@ class Bulk:
     new: int = 0
     known: int = 0
     missed: list[tuple[str, str]] = field(default_factory=list)
+    damaged: int = 0
     missing: list[tuple[str, Span]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
@@ -174,6 +175,7 @@ class _Drive:
             self._keep(found)
         for damage in reading.damages:
             count = self._damages[part.file] = self._damages.get(part.file, 0) + 1
+            self.bulk.damaged += 1
             if count <= MOST_DAMAGES:
                 self._problem(f"{part.file}: the record at {damage.offset}: {damage.why}")
         position, rest = after(part, before, stopped=reading.stopped, done=reading.done)

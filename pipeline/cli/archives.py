@@ -224,6 +224,12 @@ def _report(what: str, bulk: "Bulk", intake: "Intake") -> None:
     problems = dict.fromkeys([*bulk.problems, *intake.problems])  # ours, while reading, too
     for problem in problems:
         click.echo(f"{what}: {problem}", err=True)
+    if bulk.damaged:
+        click.echo(
+            f"{what}: what is damaged was passed over; if a file should be whole, fetch it again "
+            "and run the same command",
+            err=True,
+        )
     counts = Counter(outcome for _, outcome in bulk.missed)
     why = ", ".join(f"{number} {outcome}" for outcome, number in sorted(counts.items()))
     files = f"{bulk.files} {'file' if bulk.files == 1 else 'files'}"

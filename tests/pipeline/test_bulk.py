@@ -135,6 +135,7 @@ def test_a_damaged_record_is_named_with_its_file_and_place(job, tmp_path):
     assert intake.urls() == ["1"]
     assert bulk.problems == [f"{file}: the record at 0: its date 'yesterday' is none"]
     assert intake.notes == bulk.problems
+    assert bulk.damaged == 1
 
 
 def test_a_worker_with_other_code_is_refused(job, tmp_path):
