@@ -63,15 +63,6 @@ class _Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def read_pages(file: BinaryIO) -> Iterator[ForeignPage | Damage]:
-    """Read the good answers (2xx) that are HTML or text, in the order of the file.
-
-    A damaged record is told instead of read, and reading goes on at the next one that is found.
-    ``file`` must be able to seek.
-    """
-    return iter(WarcReading(file))
-
-
 def divisible(file: BinaryIO) -> bool:
     """Say whether a file can be read in ranges: its first units hold one record each.
 
@@ -117,7 +108,8 @@ class WarcReading:
     cuts files sees it by ``began``, which then is not the ``position`` where the range before
     ended.)
 
-    ``may`` is asked whether the body of a page may matter, before the page is made. ``position`` is
+    ``file`` must be able to seek. ``may`` is asked whether the body of a page may matter, before the
+    page is made. ``position`` is
     where the next unread record begins, and a later reading may start; it is ``resumed`` there even
     if damage is what lies there. For records that share a member that is where the member begins,
     until all of them are read. ``records`` are those that were read, ``pages`` those of them that

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from scrapers.foreign_warc import LIMIT_BYTES, Damage, ForeignPage, WarcReading, read_pages
+from scrapers.foreign_warc import LIMIT_BYTES, Damage, ForeignPage, WarcReading
 
 MOMENT = "2020-07-07T01:02:03Z"
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
@@ -68,7 +68,7 @@ PACKED = [plain, by_record, by_file, by_frame, by_block]
 
 
 def read(content):
-    return list(read_pages(BytesIO(content)))
+    return list(WarcReading(BytesIO(content)))
 
 
 def bodies(content):
@@ -324,7 +324,7 @@ def test_a_film_passes_through_in_little_memory(tmp_path):
     tracemalloc.start()
     try:
         with path.open("rb") as file:
-            pages = list(read_pages(file))
+            pages = list(WarcReading(file))
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
