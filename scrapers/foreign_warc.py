@@ -108,12 +108,11 @@ class WarcReading:
     cuts files sees it by ``began``, which then is not the ``position`` where the range before
     ended.)
 
-    ``file`` must be able to seek. ``may`` is asked whether the body of a page may matter, before the
-    page is made. ``position`` is
-    where the next unread record begins, and a later reading may start; it is ``resumed`` there even
-    if damage is what lies there. For records that share a member that is where the member begins,
-    until all of them are read. ``records`` are those that were read, ``pages`` those of them that
-    are good answers and text, passed by ``may`` or not.
+    ``file`` must be able to seek. ``may`` is asked whether the body of a page may matter, before
+    the page is made. ``position`` is where the next unread record begins, and a later reading may
+    start; it is ``resumed`` there even if damage is what lies there. For records that share a
+    member that is where the member begins, until all of them are read. ``records`` are those that
+    were read, ``pages`` those of them that are good answers and text, passed by ``may`` or not.
     """
 
     def __init__(
